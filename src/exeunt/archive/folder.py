@@ -1,0 +1,142 @@
+"""The folder of an archive: what lies in it, who holds it, which version wrote it."""
+
+import errno
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from exeunt.errors import ArchiveRefusal
+
+FORMAT = 1
+MARKER = "archive.json"
+DATABASE = "archive.sqlite3"
+LOCK = "archive.lock"
+SUBFOLDERS = ("captures", "reports")
+
+
+@dataclass(frozen=True)
+class ArchiveFolder:
+    """Where the parts of one archive lie."""
+
+    path: Path
+
+    @property
+    def marker(self) -> Path:
+        """The small file by which a folder is known as an archive."""
+        return self.path / MARKER
+
+    @property
+    def database(self) -> Path:
+        """The database, unless the team keeps it on PostgreSQL."""
+        return self.path / DATABASE
+
+    @property
+    def captures(self) -> Path:
+        """Originals, byte for byte, each named by its SHA-256."""
+        return self.path / "captures"
+
+    @property
+    def reports(self) -> Path:
+        """Reports that were written."""
+        return self.path / "reports"
+
+    @property
+    def lock(self) -> Path:
+        """The file whose lock says that a process has this archive open."""
+        return self.path / LOCK
+
+
+def lay_out(path: Path, *, software: str) -> ArchiveFolder:
+    """Make an empty archive folder; refuse one that holds anything already."""
+    folder = ArchiveFolder(path)
+    if path.exists() and not path.is_dir():
+        raise ArchiveRefusal(f"{path} is a file; name a folder that is new or empty.")
+    if folder.marker.exists():
+        raise ArchiveRefusal(f"{path} is an archive already; choose another folder.")
+    if path.is_dir() and any(path.iterdir()):
+        raise ArchiveRefusal(f"{path} is not empty; name a folder that is new or empty.")
+    with sentences_for(path):
+        path.mkdir(parents=True, exist_ok=True)
+        path.chmod(0o700)
+        for name in SUBFOLDERS:
+            (path / name).mkdir()
+        folder.marker.write_text(json.dumps({"format": FORMAT, "made_with": software}) + "\n")
+    return folder
+
+
+def recognise(path: Path) -> ArchiveFolder:
+    """Return the archive at a path, or say why the folder is none that can be opened."""
+    folder = ArchiveFolder(path)
+    if not path.exists():
+        raise ArchiveRefusal(f"There is no folder {path}. Make an archive with “exeunt new {path}”.")
+    if not folder.marker.is_file():
+        raise ArchiveRefusal(
+            f"{path} is no archive: it has no {MARKER}. Make one with “exeunt new DIR”."
+        )
+    _check_format(folder)
+    return folder
+
+
+@contextmanager
+def held(folder: ArchiveFolder) -> Iterator[None]:
+    """Hold an archive for this process; the operating system lets go when the process ends."""
+    with sentences_for(folder.path):
+        handle = os.open(folder.lock, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _take(handle, folder)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def sentences_for(path: Path) -> Iterator[None]:
+    """Turn what the operating system refuses into a sentence about this archive."""
+    try:
+        yield
+    except OSError as fault:
+        raise ArchiveRefusal(sentence_for(fault, path)) from fault
+
+
+def sentence_for(fault: OSError, path: Path) -> str:
+    """Say what an operating-system error means for the person at the desk."""
+    if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"The disk that holds {path} is full; nothing was kept. Free some space, try again."
+    if fault.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
+        return (
+            f"{path} is read-only for you. Exeunt writes down who looked, even when it only reads; "
+            "copy the folder to where you may write, or change its permissions."
+        )
+    return f"{path} cannot be used: {fault.strerror or fault}."
+
+
+def _take(handle: int, folder: ArchiveFolder) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        holder = os.pread(handle, 20, 0).decode(errors="replace").strip() or "another process"
+        raise ArchiveRefusal(
+            f"{folder.path} is open in another process ({holder}). "
+            "One process at a time keeps the ledger in order: close the other one, then try again."
+        ) from None
+    with sentences_for(folder.path):
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, f"process {os.getpid()}\n".encode(), 0)
+
+
+def _check_format(folder: ArchiveFolder) -> None:
+    try:
+        number = int(json.loads(folder.marker.read_text())["format"])
+    except (ValueError, KeyError, TypeError):
+        raise ArchiveRefusal(
+            f"{folder.marker} is damaged; restore it from a backup of this archive."
+        ) from None
+    if number > FORMAT:
+        raise ArchiveRefusal(
+            f"{folder.path} was made by a newer version of Exeunt (format {number}; this one "
+            f"knows {FORMAT}). Install that version; this one would damage it."
+        )

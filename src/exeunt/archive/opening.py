@@ -1,0 +1,124 @@
+"""Making an archive, and opening one: one process, one archive."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from exeunt import __version__
+from exeunt.archive.folder import ArchiveFolder, held, lay_out, recognise, sentences_for
+from exeunt.errors import ArchiveRefusal
+from exeunt.members.actions import add_first_member
+
+# What SQLite and PostgreSQL say, and what it means for the person at the desk.
+SENTENCES = {
+    "disk is full": "The disk is full; nothing of this was kept. Free some space, then try again.",
+    "readonly database": "The archive is read-only for you, and Exeunt writes down even who looked.",
+    "disk I/O error": "The disk could not be read or written; nothing of this was kept.",
+    "malformed": "The archive's database is damaged; run “exeunt check”, or restore a backup.",
+    "not a database": "The archive's database is no database any more; restore a backup.",
+    "unable to open": "The archive's database cannot be opened; look at the folder's permissions.",
+    "database is locked": "Another process is writing to this archive; try again when it is done.",
+    "connection": "The database server cannot be reached; look at EXEUNT_DATABASE_URL.",
+}
+
+
+def make_archive(path: Path, *, lead: str) -> ArchiveFolder:
+    """Make a new archive in a new or empty folder, with its first member."""
+    folder = lay_out(path, software=__version__)
+    with _connected(folder):
+        _refuse_a_database_in_use()
+        call_command("migrate", verbosity=0, interactive=False)
+        add_first_member(name=lead)
+    return folder
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[ArchiveFolder]:
+    """Open an archive for this process, and close it afterwards.
+
+    Raises ArchiveRefusal where the folder is no archive, is held by another process, is
+    read-only, or was written by a newer version.
+    """
+    folder = recognise(path)
+    with _connected(folder):
+        _upgrade(folder)
+        yield folder
+
+
+@contextmanager
+def _connected(folder: ArchiveFolder) -> Iterator[None]:
+    with held(folder), sentences_for_database():
+        _point_to(folder)
+        try:
+            yield
+        finally:
+            connections.close_all()
+            settings.EXEUNT_CAPTURES = None
+
+
+@contextmanager
+def sentences_for_database() -> Iterator[None]:
+    """Turn what the database cannot do into a sentence; faults of ours stay as they are."""
+    try:
+        yield
+    except (DatabaseError, sqlite3.DatabaseError) as fault:
+        said = str(fault)
+        for mark, sentence in SENTENCES.items():
+            if mark in said:
+                raise ArchiveRefusal(sentence) from fault
+        raise
+
+
+def _point_to(folder: ArchiveFolder) -> None:
+    settings.EXEUNT_CAPTURES = str(folder.captures)
+    if connection.vendor == "sqlite":
+        connections.close_all()
+        connections["default"].settings_dict["NAME"] = str(folder.database)
+
+
+def _refuse_a_database_in_use() -> None:
+    if connection.introspection.table_names():
+        raise ArchiveRefusal(
+            "The database that EXEUNT_DATABASE_URL names holds tables already; name an empty one."
+        )
+
+
+def _upgrade(folder: ArchiveFolder) -> None:
+    executor = MigrationExecutor(connection)
+    _refuse_a_newer_archive(executor, folder)
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    _back_up(folder)
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def _refuse_a_newer_archive(executor: MigrationExecutor, folder: ArchiveFolder) -> None:
+    known = set(executor.loader.disk_migrations or ())
+    applied = set(executor.loader.applied_migrations)
+    if not applied:
+        raise ArchiveRefusal(
+            f"{folder.path} has no archive in its database; the file may have been replaced. "
+            "Restore it from a backup."
+        )
+    if applied - known:
+        raise ArchiveRefusal(
+            f"{folder.path} was upgraded by a newer version of Exeunt. Install that version; "
+            "this one would damage it."
+        )
+
+
+def _back_up(folder: ArchiveFolder) -> None:
+    """Copy the database before it is upgraded; on PostgreSQL that is the server's task."""
+    if connection.vendor != "sqlite":
+        return
+    copy = folder.path / f"before-{__version__}.sqlite3"
+    with sentences_for(folder.path):
+        copy.unlink(missing_ok=True)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(copy)])

@@ -1,0 +1,1 @@
+"""The people, and the machines, who work in an archive."""

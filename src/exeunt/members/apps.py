@@ -1,0 +1,9 @@
+"""Members as a Django app."""
+
+from django.apps import AppConfig
+
+
+class MembersConfig(AppConfig):
+    """Who works here."""
+
+    name = "exeunt.members"

@@ -1,0 +1,240 @@
+"""A codebook as plain data: codes in a tree, one scale, and what is wrong with it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+# Characters that files of one kind or another cannot hold, and those that reorder a line.
+_NOT_IN_PROSE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
+_NOT_IN_A_LINE = re.compile("[\t\n\r\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+GUID = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+DEEPEST = 50
+LONGEST: Mapping[str, int] = MappingProxyType(
+    {"id": 60, "title": 300, "source": 2000, "key": 60, "label": 300, "dimension": 60}
+)
+
+
+class Level(StrEnum):
+    """The level of measurement, which decides how far apart two values are."""
+
+    BINARY = "binary"
+    ORDINAL = "ordinal"
+
+
+class Unit(StrEnum):
+    """What a code of this codebook is normally said of."""
+
+    ACCOUNT = "account"
+    EXIT = "exit"
+    SPELL = "spell"
+    EXCERPT = "excerpt"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The values a coder may give, what each means, and how gaps were written in files.
+
+    ``unknown`` and ``not_applicable`` are the numbers by which files mark those two
+    gaps (-99 and -88 in the published schemes); None where words are used instead.
+    """
+
+    level: Level = Level.BINARY
+    values: Mapping[int, str] = field(
+        default_factory=lambda: MappingProxyType({0: "not given", 1: "given"})
+    )
+    unknown: int | None = None
+    not_applicable: int | None = None
+    blank: str = ""
+
+
+@dataclass(frozen=True)
+class Code:
+    """A label with a definition; ``parent`` is the key of the code it narrows.
+
+    ``guid`` is the identifier by which another program knows the code, if one gave it any.
+    """
+
+    key: str
+    label: str
+    definition: str = ""
+    dimension: str = ""
+    parent: str | None = None
+    use_when: str = ""
+    not_when: str = ""
+    note: str = ""
+    guid: str = ""
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A set of codes with one scale, in the order in which coders see them."""
+
+    slug: str
+    title: str
+    codes: tuple[Code, ...]
+    unit: Unit = Unit.ACCOUNT
+    scale: Scale = field(default_factory=Scale)
+    source: str = ""
+
+    def __iter__(self) -> Iterator[Code]:
+        """Walk the codes in their order."""
+        return iter(self.codes)
+
+    def code(self, key: str) -> Code | None:
+        """Return the code of that key, or None."""
+        return next((code for code in self.codes if code.key == key), None)
+
+    def dimension_of(self, code: Code) -> str:
+        """Return the code's dimension, or the one it inherits from its parents."""
+        seen: set[str] = set()
+        current: Code | None = code
+        while current is not None and not current.dimension and current.parent:
+            if current.key in seen:
+                return ""
+            seen.add(current.key)
+            current = self.code(current.parent)
+        return current.dimension if current is not None else ""
+
+    def top_codes(self, dimension: str) -> tuple[Code, ...]:
+        """Return the codes without a parent in one dimension."""
+        return tuple(c for c in self.codes if c.parent is None and c.dimension == dimension)
+
+    def dimensions(self) -> tuple[str, ...]:
+        """Return the dimensions in the order in which they first appear."""
+        return tuple(dict.fromkeys(c.dimension for c in self.codes if c.dimension))
+
+
+class Fault(NamedTuple):
+    """What keeps a codebook from being used; ``place`` counts its codes from 0."""
+
+    says: str
+    place: int | None = None
+
+
+def problems_of(codebook: Codebook) -> list[str]:
+    """Say what keeps a codebook from being used, a sentence each; an empty list is good."""
+    return [fault.says for fault in faults_of(codebook)]
+
+
+def faults_of(codebook: Codebook) -> list[Fault]:
+    """Find what keeps a codebook from being used, and at which of its codes."""
+    found = [] if codebook.codes else [Fault("It has no codes.")]
+    if not codebook.slug.strip():
+        found.append(Fault("It has no id; give it a short one that stays."))
+    if not codebook.scale.values:
+        found.append(Fault("Its scale has no values; list them, lowest first."))
+    found += [Fault(says) for says in _unfit(_lines_of_book(codebook), {})]
+    found += _faults_of_codes(codebook)
+    found += _faults_of_tree(codebook)
+    return found
+
+
+def _faults_of_codes(codebook: Codebook) -> Iterator[Fault]:
+    keys = {code.key for code in codebook.codes}
+    seen: set[str] = set()
+    guids: set[str] = set()
+    for place, code in enumerate(codebook.codes):
+        if not code.key.strip() or not code.label.strip():
+            says = f"A code needs a key and a label (key “{code.key}”, label “{code.label}”)."
+            yield Fault(says, place)
+        if code.key in seen:
+            yield Fault(f"The code {code.key} stands twice; a key may stand once.", place)
+        if code.guid and not GUID.fullmatch(code.guid):
+            yield Fault(f"{code.key} has the GUID “{code.guid}”, which is not one.", place)
+        if code.guid and code.guid.lower() in guids:
+            yield Fault(f"{code.key} has the GUID of another code; a GUID may stand once.", place)
+        if code.parent is not None and code.parent not in keys:
+            says = f"{code.key} has the parent {code.parent}, which is not in this codebook."
+            yield Fault(says, place)
+        for says in _unfit(_lines_of_code(code), _prose_of_code(code)):
+            yield Fault(f"{code.key}: {says}", place)
+        seen.add(code.key)
+        guids.add(code.guid.lower())
+
+
+def _lines_of_book(codebook: Codebook) -> dict[str, str]:
+    values = codebook.scale.values.items()
+    return {
+        "id": codebook.slug,
+        "title": codebook.title,
+        "source": codebook.source,
+        "blank": codebook.scale.blank,
+        **{f"meaning of {number}": meaning for number, meaning in values},
+    }
+
+
+def _lines_of_code(code: Code) -> dict[str, str]:
+    return {"key": code.key, "label": code.label, "dimension": code.dimension}
+
+
+def _prose_of_code(code: Code) -> dict[str, str]:
+    return {
+        "definition": code.definition,
+        "use_when": code.use_when,
+        "not_when": code.not_when,
+        "note": code.note,
+    }
+
+
+def _unfit(lines: Mapping[str, str], prose: Mapping[str, str]) -> Iterator[str]:
+    for name, text in lines.items():
+        if text != text.strip():
+            yield f"The {name} has spaces around it; take them away."
+        if len(text) > LONGEST.get(name, len(text)):
+            yield f"The {name} has {len(text)} characters; {LONGEST[name]} are the most."
+        if _NOT_IN_A_LINE.search(text) or _NOT_IN_PROSE.search(text):
+            yield f"The {name} holds a line break or a hidden character; write it on one line."
+    for name, text in prose.items():
+        if found := _NOT_IN_PROSE.search(text):
+            yield f"The {name} holds the hidden character U+{ord(found.group()):04X}; delete it."
+
+
+def _faults_of_tree(codebook: Codebook) -> Iterator[Fault]:
+    circle = _in_a_cycle(codebook)
+    depth = _depths(codebook)
+    for place, code in enumerate(codebook.codes):
+        if code.key in circle:
+            says = f"{code.key} is its own ancestor; a code cannot narrow itself."
+            yield Fault(says, place)
+        elif depth[code.key] > DEEPEST:
+            yield Fault(f"{code.key} stands more than {DEEPEST} steps below the top.", place)
+
+
+def _depths(codebook: Codebook) -> dict[str, int]:
+    """Count the steps from each code to the top, giving up one beyond the deepest allowed."""
+    parent = {code.key: code.parent for code in codebook.codes}
+    depths: dict[str, int] = {}
+    for key in parent:
+        above = parent[key]
+        steps = 0
+        while above is not None and steps <= DEEPEST:
+            above, steps = parent.get(above), steps + 1
+        depths[key] = steps
+    return depths
+
+
+def _in_a_cycle(codebook: Codebook) -> set[str]:
+    parent = {code.key: code.parent for code in codebook.codes}
+    circles: set[str] = set()
+    done: set[str] = set()
+    for start in parent:
+        path: list[str] = []
+        on_path: set[str] = set()
+        current: str | None = start
+        while (
+            current is not None
+            and current in parent
+            and not (current in done or current in on_path)
+        ):
+            path.append(current)
+            on_path.add(current)
+            current = parent[current]
+        if current is not None and current in on_path:
+            circles.update(path[path.index(current) :])
+        done |= on_path
+    return circles

@@ -1,0 +1,1 @@
+"""The stages through which a testimony moves, one way."""

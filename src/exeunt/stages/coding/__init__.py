@@ -1,0 +1,1 @@
+"""What does it mean, and do two readers agree?"""

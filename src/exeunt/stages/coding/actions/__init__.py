@@ -1,0 +1,1 @@
+"""Writing codebooks and judgements."""

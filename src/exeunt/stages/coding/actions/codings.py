@@ -1,0 +1,223 @@
+"""Taking codings in: all of a table or nothing of it.
+
+A table may hold millions of judgements, so each is kept as six small numbers until the
+whole file is known to be sound; then they are written in the order of their index.
+"""
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from django.db import transaction
+from django.utils import timezone
+from numpy.typing import NDArray
+
+from exeunt.errors import Refusal
+from exeunt.ledger.recording import record
+from exeunt.members.models import Member
+from exeunt.stages.coding.intake.codings import CodingRow, CodingTable
+from exeunt.stages.coding.models import CodebookVersion, Coding, Excerpt, Pass
+from exeunt.stages.coding.queries.codebooks import scale_of, version_called
+from exeunt.stages.coding.queries.lookup import Lookup, Span
+from exeunt.stages.coding.rules import check_same_value, target_from, value_from
+from exeunt.stages.coding.states import Gap, Target
+from exeunt.stages.sources.intake.batches import in_batches
+from exeunt.studies.models import Study
+from exeunt.studies.queries import require
+from exeunt.studies.roles import Act
+
+Progress = Callable[[int], None]
+Said = tuple[int | None, Gap | None]
+Rows = NDArray[np.int64]
+
+TARGETS = tuple(Target)
+# The six numbers of a judgement; the first four say what it is a judgement on.
+TARGET, ABOUT, CODE, CODER, SAID, ROW = range(6)
+IN_THE_ARCHIVE = 0
+STORED_AT_ONCE = 5000
+TOLD_EVERY = 10_000
+
+
+class TakenCodings(NamedTuple):
+    """What an import of codings brought in."""
+
+    codings: int
+    excerpts: int
+    coders: int
+
+
+def import_codings(
+    *,
+    study: Study,
+    path: Path,
+    codebook: str | None = None,
+    rename: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+    by: Member,
+) -> TakenCodings:
+    """Take in a table of codings (CSV, XLSX or JSON Lines), all of it or nothing.
+
+    ``codebook`` names the version they were made with (the study's only one if None);
+    ``rename`` maps headers of the file to columns; ``progress`` is told the rows done.
+    Raises BadInput with every place that is wrong.
+    """
+    require(Act.IMPORT_CODINGS, study=study, by=by)
+    version = version_called(codebook, study=study)
+    table = CodingTable(path, rename=rename)
+    with transaction.atomic():
+        judgements = _Judgements(table, Lookup(study, version), version)
+        judgements.read(progress)
+        taken = judgements.store(study, progress)
+        record(
+            "codings.imported",
+            subject=study.ref,
+            by=by.ref,
+            codebook=version.codebook.slug,
+            version=version.number,
+            digest=table.digest,
+            codings=taken.codings,
+            excerpts=taken.excerpts,
+        )
+    return taken
+
+
+class _Judgements:
+    """The judgements of one file as columns of numbers, and what is wrong with the rest."""
+
+    def __init__(self, table: CodingTable, lookup: Lookup, version: CodebookVersion) -> None:
+        self.table = table
+        self.lookup = lookup
+        self.version = version
+        self.scale = scale_of(version)
+        self.columns = tuple(array("q") for _ in range(6))
+        self.notes: dict[int, str] = {}
+        self.sayings: dict[Said, int] = {}
+        self.cells: dict[str, int] = {}
+        self.excerpts: dict[Span, int] = {}
+
+    def read(self, progress: Progress | None) -> None:
+        """Read the whole file, find repetitions, and refuse it if anything is wrong."""
+        for done, (number, row) in enumerate(self.table.rows(), start=1):
+            self._take(number, row)
+            if progress is not None and done % TOLD_EVERY == 0:
+                progress(done)
+        self._find_repetitions()
+        self.table.problems.refuse_if_any()
+
+    def store(self, study: Study, progress: Progress | None) -> TakenCodings:
+        """Write the judgements down in the order of their index."""
+        rows = _in_order(self._rows())
+        passes = self._passes(study, rows)
+        stored = 0
+        for batch in in_batches(rows.tolist(), STORED_AT_ONCE):
+            Coding.objects.bulk_create(self._codings(batch, passes))
+            stored += len(batch)
+            if progress is not None:
+                progress(stored)
+        return TakenCodings(stored, len(self.excerpts), len(passes))
+
+    def _take(self, number: int, row: CodingRow) -> None:
+        column = "account_id"
+        try:
+            account = self.lookup.account(row.account)
+            column = "coder"
+            coder = self.lookup.coder(row.coder)
+            column = "code"
+            code = self.lookup.code(row.code)
+            column = "value"
+            said = self._said(row.value)
+            column = "target"
+            target = target_from(row.target)
+            column = "quote" if row.quote else "start"
+            about = self._about(target, account, row)
+        except Refusal as refusal:
+            self.table.problems.add(str(refusal), row=number, column=column)
+            return
+        judged = TARGETS.index(target), about, code, coder, said, number
+        for cells, cell in zip(self.columns, judged, strict=True):
+            cells.append(cell)
+        if row.note:
+            self.notes[number] = row.note
+
+    def _said(self, cell: str) -> int:
+        known = self.cells.get(cell)
+        if known is None:
+            known = self.cells[cell] = self._saying(value_from(cell, self.scale))
+        return known
+
+    def _saying(self, said: Said) -> int:
+        return self.sayings.setdefault(said, len(self.sayings))
+
+    def _about(self, target: Target, account: int, row: CodingRow) -> int:
+        if target is Target.ACCOUNT:
+            return account
+        if target is not Target.EXCERPT:
+            return self.lookup.ending(target, account)
+        span = self.lookup.span(account, start=row.start, end=row.end, quote=row.quote)
+        if span not in self.excerpts:
+            place = {"text_version_id": span.text_version, "start": span.start, "end": span.end}
+            self.excerpts[span] = Excerpt.objects.get_or_create(**place)[0].pk
+        return self.excerpts[span]
+
+    def _rows(self) -> Rows:
+        return np.array([np.frombuffer(cells, dtype=np.int64) for cells in self.columns]).T
+
+    def _find_repetitions(self) -> None:
+        rows = _in_order(np.concatenate([self._stored_before(), self._rows()]))
+        same = (rows[1:, :SAID] == rows[:-1, :SAID]).all(axis=1)
+        for place in np.flatnonzero(same).tolist():
+            self._complain(rows[place].tolist(), rows[place + 1].tolist())
+
+    def _complain(self, earlier: list[int], now: list[int]) -> None:
+        where = "in the archive" if earlier[ROW] == IN_THE_ARCHIVE else f"in row {earlier[ROW]}"
+        sayings = list(self.sayings)
+        try:
+            check_same_value(sayings[earlier[SAID]], sayings[now[SAID]], where)
+        except Refusal as refusal:
+            self.table.problems.add(str(refusal), row=now[ROW], column="value")
+
+    def _stored_before(self) -> Rows:
+        """Return what these coders have judged before, as rows of the same six numbers."""
+        there = Coding.objects.filter(
+            reading__version=self.version, reading__coder__in=set(self.columns[CODER])
+        )
+        rows = [
+            (place, about, code, coder, self._saying((value, Gap(gap) if gap else None)))
+            for place, target in enumerate(TARGETS)
+            for about, code, coder, value, gap in there.filter(
+                **{f"{target}__isnull": False}
+            ).values_list(target.value, "code", "reading__coder", "value", "gap")
+        ]
+        known = np.array(rows, dtype=np.int64).reshape(-1, SAID + 1)
+        return np.pad(known, ((0, 0), (0, 1)), constant_values=IN_THE_ARCHIVE)
+
+    def _passes(self, study: Study, rows: Rows) -> dict[int, int]:
+        return {
+            coder: Pass.objects.get_or_create(
+                study=study,
+                coder_id=coder,
+                version=self.version,
+                defaults={"began": timezone.now()},
+            )[0].pk
+            for coder in np.unique(rows[:, CODER]).tolist()
+        }
+
+    def _codings(self, batch: list[list[int]], passes: Mapping[int, int]) -> Iterator[Coding]:
+        sayings = list(self.sayings)
+        for judged in batch:
+            value, gap = sayings[judged[SAID]]
+            coding = Coding(
+                reading_id=passes[judged[CODER]],
+                code_id=judged[CODE],
+                value=value,
+                gap=gap or "",
+                note=self.notes.get(judged[ROW], ""),
+            )
+            setattr(coding, f"{TARGETS[judged[TARGET]]}_id", judged[ABOUT])
+            yield coding
+
+
+def _in_order(rows: Rows) -> Rows:
+    return rows[np.lexsort(tuple(rows[:, place] for place in (ROW, CODER, CODE, ABOUT, TARGET)))]

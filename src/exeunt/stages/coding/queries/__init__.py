@@ -1,0 +1,1 @@
+"""Reading codebooks and judgements, always on behalf of somebody."""

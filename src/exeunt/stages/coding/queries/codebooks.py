@@ -1,0 +1,107 @@
+"""Finding codebooks, and handing them out as plain data."""
+
+from typing import NamedTuple
+
+from exeunt.errors import NotThere, Refusal
+from exeunt.methods.codebooks import Code as PlainCode
+from exeunt.methods.codebooks import Codebook as PlainCodebook
+from exeunt.methods.codebooks import Level, Scale, Unit
+from exeunt.stages.coding.models import Code, Codebook, CodebookVersion
+from exeunt.studies.models import Study
+
+
+class CodebookLine(NamedTuple):
+    """One line of the list of codebooks."""
+
+    slug: str
+    title: str
+    version: int
+    codes: int
+    passes: int
+
+
+def codebooks_of(study: Study) -> list[CodebookLine]:
+    """List a study's codebooks, each with its latest version."""
+    return [
+        CodebookLine(
+            slug=codebook.slug,
+            title=version.title,
+            version=version.number,
+            codes=version.code_set.count(),
+            passes=version.pass_set.count(),
+        )
+        for codebook in Codebook.objects.filter(study=study).order_by("pk")
+        for version in [latest_of(codebook)]
+    ]
+
+
+def latest_of(codebook: Codebook) -> CodebookVersion:
+    """Return the newest version of a codebook."""
+    return CodebookVersion.objects.filter(codebook=codebook).latest("number")
+
+
+def version_called(name: str | None, *, study: Study) -> CodebookVersion:
+    """Return a version by its name: ``icsr-2015`` for the latest, ``icsr-2015@1`` for one.
+
+    Without a name it is the study's only codebook; where there are several, the person
+    has to say which.
+    """
+    slug, _, number = (name or "").partition("@")
+    found = Codebook.objects.filter(study=study).order_by("pk")
+    known = ", ".join(codebook.slug for codebook in found)
+    if not known:
+        raise NotThere("This study has no codebook yet. Bring one in with “exeunt codebook import”.")
+    chosen = [codebook for codebook in found if not slug or codebook.slug == slug]
+    if not chosen:
+        raise NotThere(f"There is no codebook “{slug}” in this study. Codebooks: {known}.")
+    if len(chosen) > 1:
+        raise Refusal(f"There is more than one codebook; say which with --codebook: {known}.")
+    return _numbered(chosen[0], number) if number else latest_of(chosen[0])
+
+
+def plain(version: CodebookVersion) -> PlainCodebook:
+    """Hand a stored version out as plain data."""
+    codes = tuple(_plain_code(code) for code in version.code_set.select_related("parent"))
+    return PlainCodebook(
+        slug=version.codebook.slug,
+        title=version.title,
+        codes=codes,
+        unit=Unit(version.unit),
+        scale=scale_of(version),
+        source=version.source,
+    )
+
+
+def scale_of(version: CodebookVersion) -> Scale:
+    """Return a stored version's scale."""
+    stored = version.scale
+    return Scale(
+        level=Level(stored["level"]),
+        values={int(value): str(meaning) for value, meaning in stored["values"].items()},
+        unknown=stored["unknown"],
+        not_applicable=stored["not_applicable"],
+        blank=stored["blank"],
+    )
+
+
+def _numbered(codebook: Codebook, number: str) -> CodebookVersion:
+    versions = CodebookVersion.objects.filter(codebook=codebook)
+    found = versions.filter(number=int(number)).first() if number.isdecimal() else None
+    if found is None:
+        known = ", ".join(str(version.number) for version in versions.order_by("number"))
+        raise NotThere(f"“{codebook.slug}” has no version “{number}”. Versions: {known}.")
+    return found
+
+
+def _plain_code(code: Code) -> PlainCode:
+    return PlainCode(
+        key=code.key,
+        label=code.label,
+        definition=code.definition,
+        dimension=code.dimension,
+        parent=code.parent.key if code.parent is not None else None,
+        use_when=code.use_when,
+        not_when=code.not_when,
+        note=code.note,
+        guid=code.guid,
+    )

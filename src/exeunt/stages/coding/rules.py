@@ -1,0 +1,91 @@
+"""What a judgement may say."""
+
+import re
+
+from exeunt.errors import Refusal
+from exeunt.methods.codebooks import Scale
+from exeunt.stages.coding.states import Gap, Target
+
+_WHOLE = re.compile(r"-?\d{1,4}")
+BLANK = ""
+
+
+def value_from(cell: str, scale: Scale) -> tuple[int | None, Gap | None]:
+    """Read one cell as a value on the scale or as the gap it stands for.
+
+    A blank is *not mentioned*: other kinds of missing are written out, or by the
+    numbers that the codebook gives them.
+    """
+    cleaned = " ".join(cell.replace("_", " ").casefold().split())
+    if cleaned == BLANK:
+        return None, Gap.NOT_MENTIONED
+    if cleaned in set(Gap):
+        return None, Gap(cleaned)
+    number = int(cleaned) if _WHOLE.fullmatch(cleaned) else None
+    if number is not None and number == scale.unknown:
+        return None, Gap.UNKNOWN
+    if number is not None and number == scale.not_applicable:
+        return None, Gap.NOT_APPLICABLE
+    if number not in scale.values:
+        known = ", ".join(str(value) for value in scale.values)
+        raise Refusal(
+            f"“{cell}” is outside the scale: {known}, unknown, not applicable, "
+            "or an empty cell for what was not mentioned."
+        )
+    return number, None
+
+
+def target_from(cell: str) -> Target:
+    """Read what a judgement is about; an empty cell means the account."""
+    cleaned = cell.strip().casefold()
+    try:
+        return Target(cleaned) if cleaned else Target.ACCOUNT
+    except ValueError:
+        known = ", ".join(target.value for target in Target)
+        raise Refusal(f"“{cell}” is none of {known}.") from None
+
+
+def span_from(start: str, end: str, quote: str, text: str) -> tuple[int, int]:
+    """Find an excerpt in a text, by its place or by its words, in code points.
+
+    Where both are given they must agree, so that a shifted span is found out. Words
+    alone are enough where they stand in the text exactly once.
+    """
+    if not start and not end:
+        return _span_of_words(quote, text)
+    if not (start.isascii() and start.isdigit() and end.isascii() and end.isdigit()):
+        raise Refusal(f"“{start}” to “{end}” is no place in a text; give two whole numbers.")
+    span = int(start), int(end)
+    if not span[0] < span[1] <= len(text):
+        raise Refusal(
+            f"{start} to {end} is not inside the text, which has {len(text)} characters."
+        )
+    if quote and text[slice(*span)] != quote:
+        raise Refusal(
+            f"At {start} to {end} the text says something else than the quote; "
+            "count code points from 0, and put the end behind the last one."
+        )
+    return span
+
+
+def _span_of_words(quote: str, text: str) -> tuple[int, int]:
+    if not quote:
+        raise Refusal("An excerpt needs its start and end, or its words.")
+    times = text.count(quote)
+    if times != 1:
+        where = "does not stand in the text" if times == 0 else f"stands in the text {times} times"
+        raise Refusal(f"The quote {where}; give its start and end.")
+    start = text.index(quote)
+    return start, start + len(quote)
+
+
+def check_same_value(
+    earlier: tuple[int | None, Gap | None], now: tuple[int | None, Gap | None], where: str
+) -> None:
+    """Refuse a second judgement; say whether it is a repetition or a contradiction."""
+    if earlier == now:
+        raise Refusal(f"This judgement stands {where} already; take one of the two out.")
+    raise Refusal(
+        f"This judgement stands {where} already with another value; "
+        "a coder judges once, so keep the one that was meant."
+    )

@@ -1,0 +1,1 @@
+"""What the whole body of accounts says, and the reports that carry it."""

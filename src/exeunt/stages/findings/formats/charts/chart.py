@@ -1,0 +1,83 @@
+"""A chart: its Vega-Lite form, its picture as SVG or PNG, and its numbers as CSV."""
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import altair as alt
+import vl_convert
+
+from exeunt.stages.findings.formats.charts.look import CONFIG, NARROW
+from exeunt.stages.findings.formats.charts.picture import tidy
+
+FONTS = Path(__file__).parent.parent / "fonts"
+DRAWN_WIDTH = re.compile(r'<svg[^>]* width="([\d.]+)"')
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+Row = Mapping[str, str | int | float | None]
+
+
+@cache
+def use_own_fonts() -> None:
+    """Make the fonts that are shipped with Exeunt known to the drawing engine, once a process."""
+    vl_convert.register_font_directory(str(FONTS))
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing and the rows it was drawn from; a picture is made once and kept."""
+
+    spec: dict[str, Any]
+    rows: tuple[Row, ...]
+    width: int
+    _pictures: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+
+    def is_narrow(self) -> bool:
+        """Tell whether the chart leaves room for a table beside it on an A4 page."""
+        return self.width <= NARROW
+
+    def svg(self) -> str:
+        """Draw the chart as a stand-alone SVG."""
+        if "svg" not in self._pictures:
+            use_own_fonts()
+            self._pictures["svg"] = tidy(vl_convert.vegalite_to_svg(self.spec)).encode()
+        return self._pictures["svg"].decode()
+
+    def pixels_wide(self) -> float:
+        """Give the width of the picture at 96 dots an inch."""
+        found = DRAWN_WIDTH.search(self.svg())
+        return float(found[1]) if found else float(self.width)
+
+    def png(self, scale: float = 2) -> bytes:
+        """Draw the chart as a PNG of ``scale`` times 96 dots an inch."""
+        name = f"png {scale}"
+        if name not in self._pictures:
+            self._pictures[name] = vl_convert.svg_to_png(self.svg(), scale=scale)
+        return self._pictures[name]
+
+    def data(self) -> str:
+        """Give the rows as CSV, guarded against being read as formulas."""
+        out = io.StringIO()
+        writer = csv.DictWriter(out, fieldnames=list(self.rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({key: _guarded(value) for key, value in row.items()} for row in self.rows)
+        return out.getvalue()
+
+
+def chart(drawing: alt.TopLevelMixin, rows: Sequence[Row], width: int) -> Chart:
+    """Close a drawing: give it the common look and keep its rows; width in pixels."""
+    spec = cast(dict[str, Any], drawing.to_dict())  # type: ignore[attr-defined]
+    spec["config"] = CONFIG
+    return Chart(spec, tuple(rows), width)
+
+
+def _guarded(value: str | float | None) -> str | float | None:
+    """Keep a spreadsheet from running a cell."""
+    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
+        return f"'{value}"
+    return value

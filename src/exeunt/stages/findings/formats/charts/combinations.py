@@ -1,0 +1,202 @@
+"""Charts of what occurs together: combinations of codes, and joining against leaving."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import altair as alt
+
+from exeunt.stages.findings.formats.charts.chart import Chart, chart
+from exeunt.stages.findings.formats.charts.look import (
+    DEEP,
+    FONT_SIZE,
+    INK,
+    LINE,
+    LINE_HEIGHT,
+    NARROW,
+    NBSP,
+    PALE,
+    QUIET,
+    TONE,
+    WIDE,
+    by_lines,
+    check_labels,
+    row_height,
+    rows_axis,
+    width_of,
+    wrapped,
+)
+
+WIDEST_COLUMN = 34
+COLUMN_CHARACTERS = 13
+SET_CHARACTERS = 36
+TALLEST_BAR = 110
+CELL_AIR = 0.06
+
+
+class Combination(NamedTuple):
+    """Accounts that have exactly these codes."""
+
+    members: tuple[str, ...]
+    count: int
+
+
+class Crossing(NamedTuple):
+    """A cell of joining x leaving; ``count`` is None where it is withheld, ``shown`` says how."""
+
+    row: str
+    column: str
+    count: int | None
+    shown: str = ""
+
+
+def upset(rows: Sequence[Combination], *, order: Sequence[str] = ()) -> Chart:
+    """Draw how many accounts have exactly which codes together, the most frequent first.
+
+    ``order`` names the codes from top to bottom; without it those in most accounts stand on top.
+    """
+    ordered = sorted(rows, key=lambda row: -row.count)
+    check_labels([" ".join(row.members) for row in ordered])
+    members = list(order) or _by_total(ordered)
+    labels = [f"{member}{NBSP}({_total(ordered, member)})" for member in members]
+    room = width_of(wrapped(label, SET_CHARACTERS) for label in labels)
+    step = min(WIDEST_COLUMN, (WIDE - room - 20) / len(ordered))
+    together = alt.vconcat(
+        _counts(ordered, step), _matrix(ordered, members, labels, step), spacing=8, bounds="flush"
+    )
+    data = [{"members": " + ".join(row.members), "count": row.count} for row in ordered]
+    width = round(room + step * len(ordered) + 20)
+    return chart(together, data, NARROW if width <= NARROW else WIDE)
+
+
+def crossings(rows: Sequence[Crossing]) -> Chart:
+    """Draw a table of joining by leaving whose cells carry their number and a tone to match.
+
+    Rows and columns stand in the order in which they first occur.
+    """
+    lines = list(dict.fromkeys(row.row for row in rows))
+    columns = list(dict.fromkeys(row.column for row in rows))
+    check_labels([f"{row.row}\n{row.column}" for row in rows])
+    most = max((row.count or 0 for row in rows), default=0) or 1
+    room = width_of(wrapped(label) for label in lines)
+    cell = min(78, (WIDE - room - 16) / len(columns))
+    y, x = rows_axis(lines, air=CELL_AIR), _column_axis(columns)
+    cells = alt.Chart().mark_rect()
+    numbers = alt.Chart().mark_text(baseline="middle", fontSize=FONT_SIZE + 1)
+    layers = alt.layer(
+        cells.encode(y=y, x=x, fill=_tone(most)),
+        numbers.encode(y=y, x=x, text="says:N", fill=_ink(most)),
+        data=alt.InlineData(values=[_cell(row) for row in rows]),
+    ).properties(width=alt.Step(cell), height=alt.Step(row_height(lines, 34)))
+    width = round(room + cell * len(columns) + 16)
+    data = [{"row": r.row, "column": r.column, "count": r.count} for r in rows]
+    return chart(layers, data, NARROW if width <= NARROW else WIDE)
+
+
+def _total(rows: Sequence[Combination], member: str) -> int:
+    return sum(row.count for row in rows if member in row.members)
+
+
+def _by_total(rows: Sequence[Combination]) -> list[str]:
+    members = dict.fromkeys(member for row in rows for member in row.members)
+    return sorted(members, key=lambda member: -_total(rows, member))
+
+
+def _across(rows: Sequence[Combination]) -> alt.X:
+    return alt.X(
+        "at:O",
+        axis=None,
+        scale=alt.Scale(domain=list(range(len(rows))), paddingInner=0.35, paddingOuter=0.15),
+    )
+
+
+def _counts(rows: Sequence[Combination], step: float) -> alt.LayerChart:
+    values = [{"at": at, "count": row.count} for at, row in enumerate(rows)]
+    base = alt.Chart(alt.InlineData(values=values)).encode(x=_across(rows))
+    y = alt.Y("count:Q", axis=None, scale=alt.Scale(domainMin=0))
+    bars = base.mark_bar(color=TONE).encode(y=y)
+    text = base.mark_text(baseline="bottom", dy=-3).encode(y=y, text="count:Q")
+    return alt.layer(bars, text).properties(width=alt.Step(step), height=TALLEST_BAR)
+
+
+def _matrix(
+    rows: Sequence[Combination], members: Sequence[str], labels: Sequence[str], step: float
+) -> alt.LayerChart:
+    shown = dict(zip(members, (wrapped(label, SET_CHARACTERS) for label in labels), strict=True))
+    values: list[dict[str, Any]] = [
+        {"at": at, "shown": shown[member], "has": member in row.members}
+        for at, row in enumerate(rows)
+        for member in members
+    ]
+    base = alt.Chart(alt.InlineData(values=values)).encode(x=_across(rows), y=_set_axis(shown))
+    empty = base.mark_point(filled=True, size=44, color=LINE, opacity=1).transform_filter("!datum.has")
+    full = base.mark_point(filled=True, size=74, color=DEEP, opacity=1).transform_filter("datum.has")
+    links = alt.Chart(alt.InlineData(values=_links(rows, members, shown)))
+    link = links.mark_rule(color=DEEP, strokeWidth=1.8).encode(
+        x=_across(rows), y=_set_axis(shown, field="top"), y2="bottom:N"
+    )
+    height = alt.Step(row_height(labels, 24, characters=SET_CHARACTERS))
+    return alt.layer(empty, link, full).properties(width=alt.Step(step), height=height)
+
+
+def _set_axis(shown: dict[str, str], field: str = "shown") -> alt.Y:
+    axis = rows_axis([], field=field)
+    return axis.scale(alt.Scale(domain=list(shown.values())))
+
+
+def _links(
+    rows: Sequence[Combination], members: Sequence[str], shown: dict[str, str]
+) -> list[dict[str, Any]]:
+    """Tie the first and the last code of every combination of two or more."""
+    links: list[dict[str, Any]] = []
+    for at, row in enumerate(rows):
+        inside = [shown[member] for member in members if member in row.members]
+        if len(inside) > 1:
+            links.append({"at": at, "top": inside[0], "bottom": inside[-1]})
+    return links
+
+
+def _column_axis(columns: Sequence[str]) -> alt.X:
+    return alt.X(
+        "column_shown:N",
+        scale=alt.Scale(
+            domain=[wrapped(column, COLUMN_CHARACTERS) for column in columns],
+            paddingInner=CELL_AIR,
+        ),
+        axis=alt.Axis(
+            title=None,
+            orient="top",
+            labelAngle=0,
+            labelExpr="split(datum.label, '\\n')",
+            labelFontSize=FONT_SIZE,
+            labelColor=INK,
+            labelLimit=1000,
+            labelLineHeight=LINE_HEIGHT,
+            labelBaseline="line-bottom",
+            labelPadding=by_lines(
+                {lines: 6 + LINE_HEIGHT * (lines - 1) for lines in (2, 3, 4)}, otherwise=6
+            ),
+            grid=False,
+        ),
+    )
+
+
+def _cell(row: Crossing) -> dict[str, Any]:
+    says = row.shown or ("\u2013" if row.count is None else str(row.count))
+    return {
+        "shown": wrapped(row.row),
+        "column_shown": wrapped(row.column, COLUMN_CHARACTERS),
+        "count": row.count,
+        "tone": row.count or 0,
+        "says": says,
+    }
+
+
+def _tone(most: int) -> alt.Fill:
+    return alt.Fill(
+        "tone:Q", scale=alt.Scale(domain=[0, most], range=[PALE, DEEP]), legend=None
+    )
+
+
+def _ink(most: int) -> dict[str, Any]:
+    """Write in white on the darker half of the tones."""
+    return {"condition": {"test": f"datum.tone > {most / 2}", "value": "white"}, "value": INK}

@@ -1,0 +1,147 @@
+"""How every chart looks: one ink, one tone, hairlines; legible in greyscale and in both scripts."""
+
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import altair as alt
+
+INK = "#1c2730"
+QUIET = "#5d6872"
+TONE = "#9cb6c4"
+DEEP = "#2b5b76"
+PALE = "#eef1f2"
+LINE = "#d8dde0"
+
+FONT = "Vazirmatn"
+FONT_SIZE = 11
+CHARACTER = 5.7
+"""Mean width in pixels of a character at this size, for planning room."""
+
+NARROW = 372
+"""Widest chart, in pixels, that shares an A4 page's width with a table."""
+WIDE = 620
+"""Pixels that fill an A4 page's width at the same size of type."""
+
+LABEL_CHARACTERS = 24
+GAP = 10
+LINE_HEIGHT = 13
+NBSP = "\u00a0"
+PERCENT_LABEL = f"round(datum.value * 100) + '{NBSP}%'"
+
+CONFIG: dict[str, Any] = {
+    "aria": False,
+    "background": None,
+    "font": FONT,
+    "padding": 2,
+    "view": {"stroke": None},
+    "text": {"font": FONT, "fontSize": FONT_SIZE, "fill": INK, "lineHeight": LINE_HEIGHT},
+    "axis": {
+        "domain": False,
+        "ticks": False,
+        "gridColor": LINE,
+        "gridWidth": 0.6,
+        "labelColor": QUIET,
+        "labelFontSize": 10,
+        "labelFlush": False,
+        "labelPadding": 6,
+        "titleColor": QUIET,
+        "titleFontSize": 10,
+        "titleFontWeight": "normal",
+        "titlePadding": 8,
+    },
+    "header": {
+        "title": None,
+        "labelColor": INK,
+        "labelFontSize": FONT_SIZE,
+        "labelFontWeight": 500,
+        "labelPadding": 8,
+    },
+}
+
+
+UP = {"expr": f"-{LINE_HEIGHT / 2} * (length(split(datum.says, '\\n')) - 1)"}
+"""Lifts a text of several lines so that its middle, not its first line, is level with its mark."""
+
+
+def wrapped(label: str, characters: int = LABEL_CHARACTERS) -> str:
+    """Break a label into lines, at spaces where it has any."""
+    return "\n".join(textwrap.wrap(label, characters)) or label
+
+
+def check_labels(labels: Sequence[str]) -> None:
+    """Refuse an empty chart, and labels that would be drawn over one another."""
+    if not labels:
+        raise ValueError("a chart needs a row")
+    if len(set(labels)) != len(labels):
+        raise ValueError("two rows of a chart cannot have the same label")
+
+
+def row_height(
+    labels: Iterable[str], least: int = 26, *, characters: int = LABEL_CHARACTERS
+) -> int:
+    """Give the height of one row of a chart, so that its longest label has air."""
+    lines = max(wrapped(label, characters).count("\n") + 1 for label in labels)
+    return max(least, lines * LINE_HEIGHT + 10)
+
+
+def width_of(texts: Iterable[str]) -> float:
+    """Estimate the width in pixels of the longest of these texts when wrapped as labels."""
+    return max((len(line) for text in texts for line in text.split("\n")), default=0) * CHARACTER
+
+
+def rows_axis(labels: Sequence[str], *, field: str = "shown", air: float = 0.3) -> alt.Y:
+    """Place rows in the given order; an explicit domain, as layers lose any other sort.
+
+    ``air`` is the part of each row's height that stays empty between bars.
+    """
+    return alt.Y(
+        f"{field}:N",
+        scale=alt.Scale(domain=[wrapped(label) for label in labels], paddingInner=air),
+        axis=alt.Axis(
+            title=None,
+            grid=False,
+            labelExpr="split(datum.label, '\\n')",
+            labelFontSize=FONT_SIZE,
+            labelColor=INK,
+            labelLimit=1000,
+            labelLineHeight=LINE_HEIGHT,
+            labelBaseline="middle",
+            labelOffset=by_lines({2: -LINE_HEIGHT / 2, 3: -LINE_HEIGHT}, otherwise=0),
+        ),
+    )
+
+
+def by_lines(values: Mapping[int, float], *, otherwise: float) -> Any:
+    """Choose an axis property by the number of lines of each label."""
+    count = "length(split(datum.label, '\\n'))"
+    cases = [{"test": f"{count} == {lines}", "value": v} for lines, v in values.items()]
+    return {"condition": cases, "value": otherwise}
+
+
+def stretched(plot: float, ends: Iterable[tuple[float, str]]) -> float:
+    """Give the end of an axis from nought that leaves room for the text behind each value.
+
+    ``ends`` are pairs of a value and the text that is written behind it, in a plot of so many
+    pixels.
+    """
+    return max(
+        value * plot / max(plot - width_of([text]) - GAP, plot / 4) for value, text in ends
+    )
+
+
+def percent(share: float) -> str:
+    """Print a share as whole per cent."""
+    return f"{share * 100:.0f}{NBSP}%"
+
+
+def decimal(value: float, places: int = 2) -> str:
+    """Print a coefficient as the field does, without its leading nought; a true minus sign."""
+    text = f"{abs(value):.{places}f}"
+    text = text[1:] if text.startswith("0.") else text
+    return f"\u2212{text}" if round(value, places) < 0 else text
+
+
+def interval(low: float, high: float, places: int = 2) -> str:
+    """Print an interval of coefficients in square brackets."""
+    return f"[{decimal(low, places)}\u2013{decimal(high, places)}]"

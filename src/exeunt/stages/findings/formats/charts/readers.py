@@ -1,0 +1,185 @@
+"""Charts of how two readers agree: what each saw, and the agreement of each code."""
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
+
+import altair as alt
+
+from exeunt.stages.findings.formats.charts.chart import Chart, chart
+from exeunt.stages.findings.formats.charts.look import (
+    DEEP,
+    INK,
+    LINE,
+    NARROW,
+    PERCENT_LABEL,
+    QUIET,
+    UP,
+    check_labels,
+    decimal,
+    interval,
+    percent,
+    row_height,
+    rows_axis,
+    width_of,
+    wrapped,
+)
+
+TENTATIVE = 0.667
+FIRM = 0.80
+HALVES = (-1, -0.5, 0, 0.5, 1)
+
+
+class Reading(NamedTuple):
+    """The share of accounts in which a code was seen, by whom; all between 0 and 1."""
+
+    label: str
+    first: float
+    second: float
+    both: float
+    either: float
+
+
+class Reliability(NamedTuple):
+    """Krippendorff's alpha of a code with its interval, None where it cannot be computed."""
+
+    label: str
+    alpha: float | None
+    low: float | None
+    high: float | None
+    verdict: str
+
+
+class ReaderWords(NamedTuple):
+    """What the four marks of a reading are called."""
+
+    first: str = "reader 1"
+    second: str = "reader 2"
+    both: str = "both"
+    either: str = "either"
+
+
+def reader_dots(rows: Sequence[Reading], *, words: ReaderWords | None = None) -> Chart:
+    """Draw, for each code, what each reader saw, what both did, and what either did.
+
+    The marks differ in shape and place; the first row names them, so there is no legend.
+    """
+    words = words or ReaderWords()
+    labels = [row.label for row in rows]
+    check_labels(labels)
+    values = [{**row._asdict(), "shown": wrapped(row.label)} for row in rows]
+    for value, row in zip(values, rows, strict=True):
+        value["both_says"] = percent(row.both)
+        value["either_says"] = percent(row.either)
+    values[0]["both_says"] = f"{words.both} {percent(rows[0].both)}"
+    values[0]["either_says"] = f"{percent(rows[0].either)} {words.either}"
+    y = rows_axis(labels)
+    end = max(row.either for row in rows)
+    room = width_of(wrapped(label) for label in labels) + width_of([str(values[0]["either_says"])])
+    layers = alt.layer(
+        _span(y, end, -0.24 * end),
+        *_marks(y),
+        *_names(y, wrapped(rows[0].label), words),
+        data=alt.InlineData(values=values),
+    ).properties(width=NARROW - room - 20, height=alt.Step(row_height(labels, 40)))
+    return chart(layers, [row._asdict() for row in rows], NARROW)
+
+
+def alpha_dots(
+    rows: Sequence[Reliability], *, firm: str = "firm", tentative: str = "tentative"
+) -> Chart:
+    """Draw alpha with its interval against the two thresholds, with its verdict in words."""
+    labels = [row.label for row in rows]
+    check_labels(labels)
+    values = [
+        {**row._asdict(), "shown": wrapped(row.label), "says": _alpha_says(row)} for row in rows
+    ]
+    y = rows_axis(labels)
+    room = width_of(wrapped(label) for label in labels) + width_of(str(v["says"]) for v in values)
+    plot = max(120, NARROW - room - 16)
+    lowest = min((row.low for row in rows if row.low is not None), default=0.0)
+    start = min(0.0, -0.2 * -(-abs(min(lowest, 0)) // 0.2))
+    layers = alt.layer(
+        _threshold(TENTATIVE, f".667\n{tentative}", "right"),
+        _threshold(FIRM, f".80\n{firm}", "left"),
+        *_intervals(y, start),
+        _column(y, plot),
+        data=alt.InlineData(values=values),
+    ).properties(width=plot, height=alt.Step(row_height(labels, 30)))
+    return chart(layers, [row._asdict() for row in rows], NARROW)
+
+
+def _span(y: alt.Y, end: float, start: float) -> alt.Chart:
+    step = 0.1 if end <= 0.5 else 0.2  # noqa: PLR2004 - half
+    ticks = [round(step * at, 1) for at in range(int(end / step + 1e-9) + 1)]
+    x = alt.X(
+        "both:Q",
+        scale=alt.Scale(domain=[start, end], nice=False, zero=False),
+        axis=alt.Axis(title=None, values=ticks, labelExpr=PERCENT_LABEL),
+    )
+    return alt.Chart().mark_rule(color=LINE, strokeWidth=4).encode(y=y, x=x, x2="either:Q")
+
+
+def _marks(y: alt.Y) -> list[alt.Chart]:
+    outline: dict[str, Any] = {"opacity": 1, "strokeWidth": 1.3}
+    first = alt.Chart().mark_point(shape="circle", size=52, filled=False, stroke=INK, **outline, yOffset=-6)
+    second = alt.Chart().mark_point(shape="square", size=46, filled=False, stroke=INK, **outline, yOffset=6)
+    both = alt.Chart().mark_point(shape="diamond", size=60, filled=True, color=DEEP, opacity=1)
+    either = alt.Chart().mark_point(shape="diamond", size=60, filled=False, stroke=DEEP, **outline)
+    left = alt.Chart().mark_text(align="right", baseline="middle", dx=-8)
+    right = alt.Chart().mark_text(align="left", baseline="middle", dx=8)
+    return [
+        first.encode(y=y, x="first:Q"),
+        second.encode(y=y, x="second:Q"),
+        both.encode(y=y, x="both:Q"),
+        either.encode(y=y, x="either:Q"),
+        left.encode(y=y, x="both:Q", text="both_says:N"),
+        right.encode(y=y, x="either:Q", text="either_says:N"),
+    ]
+
+
+def _names(y: alt.Y, first_row: str, words: ReaderWords) -> list[alt.Chart]:
+    above = alt.Chart().mark_text(baseline="bottom", dy=-11, fontSize=10, fill=QUIET)
+    below = alt.Chart().mark_text(baseline="top", dy=11, fontSize=10, fill=QUIET)
+    is_first = alt.FieldEqualPredicate(field="shown", equal=first_row)
+    return [
+        above.encode(y=y, x="first:Q", text=alt.value(words.first)).transform_filter(is_first),
+        below.encode(y=y, x="second:Q", text=alt.value(words.second)).transform_filter(is_first),
+    ]
+
+
+def _alpha_says(row: Reliability) -> str:
+    if row.alpha is None or row.low is None or row.high is None:
+        return row.verdict
+    return f"{decimal(row.alpha)} {interval(row.low, row.high)}\n{row.verdict}"
+
+
+def _threshold(at: float, says: str, side: Literal["left", "right"]) -> alt.LayerChart:
+    base = alt.Chart(alt.InlineData(values=[{"at": at, "says": says}]))
+    rule = base.mark_rule(color=QUIET, strokeDash=[4, 3], strokeWidth=0.9).encode(x="at:Q")
+    text = base.mark_text(
+        align=side,
+        baseline="line-bottom",
+        dx=3 if side == "right" else -3,
+        dy=-16,
+        fontSize=10,
+        fill=QUIET,
+        lineBreak="\n",
+        lineHeight=12,
+    )
+    return alt.layer(rule, text.encode(x="at:Q", y=alt.value(0), text="says:N"))
+
+
+def _intervals(y: alt.Y, start: float) -> tuple[alt.Chart, alt.Chart]:
+    x = alt.X(
+        "low:Q",
+        scale=alt.Scale(domain=[start, 1], nice=False, zero=False),
+        axis=alt.Axis(title=None, values=[at for at in HALVES if at >= start], format=".1f"),
+    )
+    line = alt.Chart().mark_rule(color=INK, strokeWidth=1.1).encode(y=y, x=x, x2="high:Q")
+    dot = alt.Chart().mark_point(filled=True, size=52, color=DEEP, opacity=1)
+    return line, dot.encode(y=y, x="alpha:Q")
+
+
+def _column(y: alt.Y, plot: float) -> alt.Chart:
+    mark = alt.Chart().mark_text(align="left", baseline="middle", lineBreak="\n", dx=10, dy=UP)
+    return mark.encode(y=y, x=alt.value(plot), text="says:N")

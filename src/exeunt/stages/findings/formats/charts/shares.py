@@ -1,0 +1,153 @@
+"""Charts of shares: bars with their intervals, and the same bars period by period."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import altair as alt
+
+from exeunt.stages.findings.formats.charts.chart import Chart, chart
+from exeunt.stages.findings.formats.charts.look import (
+    INK,
+    NARROW,
+    PALE,
+    QUIET,
+    PERCENT_LABEL,
+    TONE,
+    UP,
+    WIDE,
+    check_labels,
+    percent,
+    row_height,
+    rows_axis,
+    stretched,
+    width_of,
+    wrapped,
+)
+
+BETWEEN = 24
+
+
+class Share(NamedTuple):
+    """A share with its interval; not ranked where the readers do not agree well enough."""
+
+    label: str
+    share: float
+    low: float
+    high: float
+    numerator: int
+    denominator: int
+    ranked: bool = True
+
+
+class PeriodShare(NamedTuple):
+    """A share within one period."""
+
+    period: str
+    label: str
+    share: float
+    low: float
+    high: float
+    numerator: int
+    denominator: int
+
+
+def share_bars(rows: Sequence[Share], *, by_size: bool = False, withheld: str = "not ranked") -> Chart:
+    """Draw a bar for each share, with its interval and its counts written at its end.
+
+    ``by_size`` sorts the ranked rows, largest first; those that are not ranked follow in the order
+    given, pale and dashed, with the word for it. Shares are between 0 and 1.
+    """
+    ordered = _by_size(rows) if by_size else list(rows)
+    labels = [row.label for row in ordered]
+    check_labels(labels)
+    _check_shares(ordered)
+    values = [
+        {**row._asdict(), "shown": wrapped(row.label), "says": _says(row, withheld)}
+        for row in ordered
+    ]
+    plot = NARROW - width_of(wrapped(label) for label in labels) - 16
+    end = stretched(plot, [(row.high, _says(row, withheld)) for row in ordered])
+    y = rows_axis(labels)
+    layers = alt.layer(
+        _bars(y).encode(x=_share_axis(max(row.high for row in ordered), end)).transform_filter("datum.ranked"),
+        _withheld(y).transform_filter("!datum.ranked"),
+        *_whiskers(y),
+        _at_the_end(y),
+        data=alt.InlineData(values=values),
+    ).properties(width=plot, height=alt.Step(row_height(labels)))
+    return chart(layers, [row._asdict() for row in ordered], NARROW)
+
+
+def periods(rows: Sequence[PeriodShare]) -> Chart:
+    """Draw one small panel of bars a period, all on the same scale and in the order given."""
+    labels = list(dict.fromkeys(row.label for row in rows))
+    spans = list(dict.fromkeys(row.period for row in rows))
+    check_labels(labels)
+    _check_shares(rows)
+    values = [
+        {**row._asdict(), "shown": wrapped(row.label), "says": percent(row.share), "ranked": True}
+        for row in rows
+    ]
+    room = width_of(wrapped(label) for label in labels) + 16
+    panel = (WIDE - room) / len(spans) - BETWEEN
+    end = stretched(panel, [(row.high, percent(row.share)) for row in rows])
+    y = rows_axis(labels)
+    layers = (
+        alt.layer(
+            _bars(y).encode(x=_share_axis(max(row.high for row in rows), end, 2)),
+            *_whiskers(y),
+            _at_the_end(y),
+            data=alt.InlineData(values=values),
+        )
+        .properties(width=panel, height=alt.Step(row_height(labels)))
+        .facet(column=alt.Column("period:N", sort=spans, title=None), spacing=BETWEEN)
+    )
+    return chart(layers, [row._asdict() for row in rows], WIDE)
+
+
+def _by_size(rows: Sequence[Share]) -> list[Share]:
+    ranked = sorted((row for row in rows if row.ranked), key=lambda row: -row.share)
+    return ranked + [row for row in rows if not row.ranked]
+
+
+def _check_shares(rows: Sequence[Share] | Sequence[PeriodShare]) -> None:
+    if any(not 0 <= row.low <= row.share <= row.high <= 1 for row in rows):
+        raise ValueError("a share lies within its interval, and both between 0 and 1")
+
+
+def _says(row: Share, withheld: str) -> str:
+    says = f"{percent(row.share)} ({row.numerator}/{row.denominator})"
+    return says if row.ranked else f"{says}\n{withheld}"
+
+
+def _share_axis(highest: float, end: float, most_ticks: int = 4) -> alt.X:
+    """Mark shares at round steps up to the highest; the axis runs on to make room for labels."""
+    step = next((s for s in (0.05, 0.1, 0.2, 0.25) if highest / s <= most_ticks), 0.5)
+    ticks = [round(step * at, 2) for at in range(int(highest / step + 1e-9) + 1)]
+    return alt.X(
+        "share:Q",
+        scale=alt.Scale(domain=[0, end], nice=False),
+        axis=alt.Axis(title=None, values=ticks, labelExpr=PERCENT_LABEL),
+    )
+
+
+def _bars(y: alt.Y) -> alt.Chart:
+    return alt.Chart().mark_bar(color=TONE, height=alt.RelativeBandSize(0.72)).encode(y=y)
+
+
+def _withheld(y: alt.Y) -> alt.Chart:
+    mark = alt.Chart().mark_bar(
+        color=PALE, stroke=QUIET, strokeDash=[3, 2], strokeWidth=0.8, height=alt.RelativeBandSize(0.72)
+    )
+    return mark.encode(y=y, x="share:Q")
+
+
+def _whiskers(y: alt.Y) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
+    line = alt.Chart().mark_rule(color=INK, strokeWidth=1.1).encode(y=y, x="low:Q", x2="high:Q")
+    caps = alt.Chart().mark_tick(color=INK, thickness=1.1, size=7)
+    return line, caps.encode(y=y, x="low:Q"), caps.encode(y=y, x="high:Q")
+
+
+def _at_the_end(y: alt.Y) -> alt.Chart:
+    mark = alt.Chart().mark_text(align="left", baseline="middle", dx=6, dy=UP, lineBreak="\n")
+    return mark.encode(y=y, x="high:Q", text="says:N")

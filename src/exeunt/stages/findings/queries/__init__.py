@@ -1,0 +1,1 @@
+"""Computing findings, always on behalf of somebody."""

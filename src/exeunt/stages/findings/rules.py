@@ -1,0 +1,34 @@
+"""What a figure may claim."""
+
+from collections.abc import Collection
+
+from exeunt.errors import Refusal
+from exeunt.methods.agreement import Standing
+
+RANKED_FROM = frozenset({Standing.FIRM, Standing.TENTATIVE})
+# An attribute with any of these in it is not known for everybody, and not at random.
+NOT_KNOWN = frozenset({"unknown", "withheld", "undated", "undated or earlier", ""})
+
+
+def may_be_ranked(standing: Standing) -> bool:
+    """Tell whether a code may stand in an order or in a headline (alpha at least .667)."""
+    return standing in RANKED_FROM
+
+
+def check_may_compare(attribute: str, value: str, values: Collection[str]) -> None:
+    """Refuse odds ratios over an attribute that is not known for every account.
+
+    Whoever calls has said that the attribute is complete and unwithheld; the data must
+    not say otherwise.
+    """
+    gaps = sorted(set(values) & NOT_KNOWN)
+    if gaps:
+        named = " and ".join(f"“{gap or 'empty'}”" for gap in gaps)
+        raise Refusal(
+            f"“{attribute}” is {named} for some accounts, so it is neither complete nor unwithheld, "
+            "and a comparison over it could mislead. Compare over another attribute, or over a "
+            "subset in which it is known for everybody."
+        )
+    if value not in values:
+        known = ", ".join(sorted(f"“{other}”" for other in set(values)))
+        raise Refusal(f"No account has the {attribute} “{value}”. There are: {known}.")

@@ -1,0 +1,1 @@
+"""Who speaks, in and out of what?"""

@@ -1,0 +1,83 @@
+"""Registering narrators, their spells and their exits."""
+
+from collections.abc import Sequence
+
+from exeunt.stages.narrators.models import Exit, Group, Narrator, Spell
+from exeunt.stages.narrators.rules import ExitFacts, check_same_gender, gap_in
+from exeunt.stages.narrators.states import Gap, Gender
+from exeunt.studies.models import Study
+
+ExitKey = tuple[int, int | None, str]
+
+
+class Register:
+    """The narrators, groups and exits of one study while a table of accounts is taken in.
+
+    It keeps only labels and row numbers in memory, and writes in batches inside the caller's
+    transaction; the caller records the act. Several accounts of one narrator that leave the
+    same group tell one exit.
+    """
+
+    def __init__(self, study: Study) -> None:
+        """Look up who is there already."""
+        self.study = study
+        known = Narrator.objects.filter(study=study)
+        self._genders = dict(known.values_list("label", "gender"))
+        self._narrators = dict(known.values_list("label", "pk"))
+        self._groups = dict(Group.objects.filter(study=study).values_list("name", "pk"))
+        self._exits = {
+            (narrator, group, gap): exit_pk
+            for exit_pk, narrator, group, gap in Exit.objects.filter(
+                spell__narrator__study=study
+            ).values_list("pk", "spell__narrator", "spell__group", "spell__group_gap")
+        }
+
+    def check(self, facts: ExitFacts) -> None:
+        """Refuse what contradicts the register, and remember what this row adds to it."""
+        known = Gender(self._genders.setdefault(facts.narrator, facts.gender))
+        check_same_gender(known, facts.gender, facts.narrator)
+
+    def admit(self, batch: Sequence[ExitFacts]) -> list[tuple[int, int]]:
+        """Write down whatever is new in a batch; return narrator and exit for each row."""
+        self._admit_narrators(batch)
+        self._admit_groups(batch)
+        self._admit_exits(batch)
+        return [(key[0], self._exits[key]) for key in map(self._key, batch)]
+
+    def _admit_narrators(self, batch: Sequence[ExitFacts]) -> None:
+        fresh = {f.narrator: f.gender for f in batch if f.narrator not in self._narrators}
+        made = Narrator.objects.bulk_create(
+            Narrator(study=self.study, label=label, gender=gender)
+            for label, gender in fresh.items()
+        )
+        self._narrators.update({narrator.label: narrator.pk for narrator in made})
+
+    def _admit_groups(self, batch: Sequence[ExitFacts]) -> None:
+        named = {f.group for f in batch if gap_in(f.group) is None}
+        named |= {f.to_group for f in batch if gap_in(f.to_group) is None}
+        made = Group.objects.bulk_create(
+            Group(study=self.study, name=name) for name in sorted(named - self._groups.keys())
+        )
+        self._groups.update({group.name: group.pk for group in made})
+
+    def _admit_exits(self, batch: Sequence[ExitFacts]) -> None:
+        fresh = {k: f for k, f in ((self._key(f), f) for f in batch) if k not in self._exits}
+        spells = Spell.objects.bulk_create(
+            Spell(narrator_id=narrator, group_id=group, group_gap=gap, began=facts.began)
+            for (narrator, group, gap), facts in fresh.items()
+        )
+        exits = Exit.objects.bulk_create(
+            Exit(
+                spell=spell,
+                kind=facts.kind,
+                ended=facts.ended,
+                to_group_id=self._groups.get(facts.to_group),
+            )
+            for spell, facts in zip(spells, fresh.values(), strict=True)
+        )
+        self._exits.update(zip(fresh, (exit_.pk for exit_ in exits), strict=True))
+
+    def _key(self, facts: ExitFacts) -> ExitKey:
+        gap: Gap | None = gap_in(facts.group)
+        group = None if gap else self._groups[facts.group]
+        return self._narrators[facts.narrator], group, gap or ""

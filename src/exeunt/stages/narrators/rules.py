@@ -1,0 +1,50 @@
+"""What is said of a narrator, read from the words that people write."""
+
+from enum import StrEnum
+from typing import NamedTuple, TypeVar
+
+from exeunt.errors import Refusal
+from exeunt.stages.narrators.states import ExitKind, Gap, Gender
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class ExitFacts(NamedTuple):
+    """One spell and how it ended, as one account tells it."""
+
+    narrator: str
+    gender: Gender
+    group: str
+    began: str
+    kind: ExitKind
+    ended: str
+    to_group: str
+
+
+def choice_from(words: str, choices: type[Choice], *, otherwise: Choice) -> Choice:
+    """Read one of a few fixed answers; an empty cell gives ``otherwise``."""
+    cleaned = " ".join(words.replace("_", " ").casefold().split())
+    if not cleaned:
+        return otherwise
+    try:
+        return choices(cleaned)
+    except ValueError:
+        known = ", ".join(f"“{choice}”" for choice in choices)
+        raise Refusal(f"“{words}” is not one of {known}.") from None
+
+
+def gap_in(group: str) -> Gap | None:
+    """Return why no group is named, or None where one is; an empty cell is unknown."""
+    if not group:
+        return Gap.UNKNOWN
+    return Gap(group.casefold()) if group.casefold() in set(Gap) else None
+
+
+def check_same_gender(known: Gender, told: Gender, narrator: str) -> None:
+    """Refuse two tellings that make one narrator two people."""
+    silent = {Gender.UNKNOWN, Gender.WITHHELD}
+    if known != told and known not in silent and told not in silent:
+        raise Refusal(
+            f"The narrator “{narrator}” is a {known} elsewhere and a {told} here; "
+            "correct one of them, or give this account a narrator of its own."
+        )

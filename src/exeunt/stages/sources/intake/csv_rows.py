@@ -1,0 +1,60 @@
+"""Rows of a CSV file, whichever of the usual separators its maker used."""
+
+import csv
+import re
+from collections.abc import Iterator
+from itertools import chain, count, islice
+
+from exeunt.errors import BadInput
+from exeunt.stages.sources.intake.cells import LONGEST_TEXT
+from exeunt.stages.sources.intake.columns import Names
+from exeunt.stages.sources.intake.documents import Document
+from exeunt.stages.sources.intake.encodings import lines_of
+from exeunt.stages.sources.intake.problems import refusal
+
+SEPARATORS = (",", ";", "\t")
+HEAD_LINES = 50
+# A spreadsheet's own hint, which it writes or reads as the first line and never shows.
+_HINT = re.compile(r'"?sep=([,;\t|])"?[\r\n]*', re.IGNORECASE)
+
+
+def rows_of(document: Document, names: Names) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with its number, the header being the first; blank lines count too.
+
+    The separator is the one of the ``sep=`` line, or else the one by which most header
+    cells are recognised.
+    """
+    lines = lines_of(document)
+    head = list(islice(lines, HEAD_LINES))
+    hint = _HINT.fullmatch(head[0]) if head else None
+    if hint:
+        head = head[1:]
+    separator = hint.group(1) if hint else _separator_of(head, names)
+    # The limit is the process's own, so it is only ever raised.
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_TEXT))
+    reader = csv.reader(chain(head, lines), delimiter=separator, strict=True)
+    numbers = count(1)
+    try:
+        yield from zip(numbers, reader, strict=False)
+    except csv.Error as trouble:
+        raise _unreadable(document.name, next(numbers) - 1, str(trouble)) from trouble
+
+
+def _separator_of(head: list[str], names: Names) -> str:
+    def fit(separator: str) -> tuple[int, int]:
+        rows = csv.reader(iter(head), delimiter=separator)
+        header = next((row for row in rows if any(row)), [])
+        return names.recognised(header), len(header)
+
+    return max(SEPARATORS, key=fit)
+
+
+def _unreadable(file: str, row: int, trouble: str) -> BadInput:
+    if "field limit" in trouble:
+        says = f"A cell has more than {LONGEST_TEXT:,} characters; most often a quotation mark"
+        return refusal(file, f"{says} opens and is never closed. Close it.", row=row)
+    if "unexpected end" in trouble:
+        says = "A quotation mark opens in this row and is never closed; close it, or delete it."
+        return refusal(file, says, row=row)
+    says = "A quotation mark stands inside a quoted cell; write it twice ("
+    return refusal(file, f'{says}"") or delete it.', row=row)

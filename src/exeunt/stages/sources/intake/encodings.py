@@ -1,0 +1,83 @@
+"""Bytes into text: UTF-8, or UTF-16 with its byte order mark; never a guess."""
+
+import codecs
+import io
+from collections.abc import Iterator
+
+from exeunt.errors import BadInput
+from exeunt.stages.sources.intake.documents import Document
+from exeunt.stages.sources.intake.problems import refusal
+
+OPENING_BYTES = 4096
+BLOCK_BYTES = 65_536
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+NOT_TEXT = (
+    (b"PK\x03\x04", "This is a ZIP archive or a workbook, not text; give it its own ending."),
+    (b"\xd0\xcf\x11\xe0", "This is an old or locked Office file, not text; save it as CSV UTF-8."),
+    (b"%PDF-", "This is a PDF, not text; export the table as CSV UTF-8."),
+    (codecs.BOM_UTF32_LE, "This is UTF-32, which is not read; save it as UTF-8."),
+    (codecs.BOM_UTF32_BE, "This is UTF-32, which is not read; save it as UTF-8."),
+)
+READ_ENCODINGS = "Only UTF-8, and UTF-16 with its byte order mark, are read; others are not guessed"
+SAVE_AS_UTF8 = "open the file where it was made and save it as “CSV UTF-8”"
+
+
+def encoding_of(document: Document) -> str:
+    """Tell the encoding from the first bytes, and refuse what is empty or not text."""
+    with document.open() as stream:
+        opening = stream.read(OPENING_BYTES)
+    for mark, says in NOT_TEXT:
+        if opening.startswith(mark):
+            raise refusal(document.name, says)
+    for mark, encoding in MARKS:
+        if opening.startswith(mark):
+            return encoding
+    if not opening.strip():
+        raise refusal(document.name, "The file is empty; check that the right one was saved.")
+    if b"\0" in opening:
+        says = f"The file holds NUL bytes (the first at byte {opening.index(0)}, counted from 0)"
+        raise refusal(document.name, f"{says}. {READ_ENCODINGS}; {SAVE_AS_UTF8}.")
+    return "utf-8"
+
+
+def lines_of(document: Document) -> Iterator[str]:
+    """Yield the lines with their ends as they stand; refuse at the first byte that is not text."""
+    encoding = encoding_of(document)
+    with document.open() as stream, io.TextIOWrapper(stream, encoding, newline="") as text:
+        try:
+            yield from text
+        except UnicodeError as trouble:
+            raise _undecodable(document, encoding) from trouble
+
+
+def text_of(document: Document) -> str:
+    """Return the whole text with its line ends as LF."""
+    return "".join(lines_of(document)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _undecodable(document: Document, encoding: str) -> BadInput:
+    says = f"Byte {_first_bad_byte(document, encoding)} (counted from 0) is not {encoding.upper()}"
+    return refusal(
+        document.name,
+        f"{says}. {READ_ENCODINGS} (not Windows-1256, for one); {SAVE_AS_UTF8}.",
+    )
+
+
+def _first_bad_byte(document: Document, encoding: str) -> int:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    passed = 0
+    with document.open() as stream:
+        while True:
+            block = stream.read(BLOCK_BYTES)
+            passed += len(block)
+            try:
+                decoder.decode(block, final=not block)
+            except UnicodeDecodeError as trouble:
+                # What the decoder held back from earlier blocks is part of its object.
+                return passed - len(trouble.object) + trouble.start
+            if not block:
+                return passed

@@ -1,0 +1,43 @@
+"""What is wrong with one file, gathered so that a person can mend it in one go."""
+
+from exeunt.errors import BadInput, Problem
+
+MOST_LISTED = 20
+
+
+class ProblemList:
+    """The faults found in one file: the first are kept in words, the rest are counted."""
+
+    def __init__(self, file: str, *, most: int = MOST_LISTED) -> None:
+        """Start with nothing found in the file of that name."""
+        self.file = file
+        self.most = most
+        self.listed: list[Problem] = []
+        self.unlisted = 0
+
+    def add(self, says: str, *, row: int | None = None, column: str | None = None) -> None:
+        """Note one fault: a sentence that says what to do, and its place."""
+        if len(self.listed) >= self.most:
+            self.unlisted += 1
+            return
+        self.listed.append(Problem(says, file=self.file, row=row, column=column))
+
+    def take(self, refused: BadInput) -> None:
+        """Note what ended the reading, after what was found before."""
+        for problem in refused.problems:
+            self.add(problem.says, row=problem.row, column=problem.column)
+        self.unlisted += refused.unlisted
+
+    def __len__(self) -> int:
+        """Count every fault, listed or not."""
+        return len(self.listed) + self.unlisted
+
+    def refuse_if_any(self) -> None:
+        """Refuse the file whole if anything was found."""
+        if self.listed:
+            raise BadInput(*self.listed, unlisted=self.unlisted)
+
+
+def refusal(file: str, says: str, *, row: int | None = None) -> BadInput:
+    """Make the refusal of a file for one reason that leaves nothing else to look at."""
+    return BadInput(Problem(says, file=file, row=row))

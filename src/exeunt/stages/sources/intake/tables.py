@@ -1,0 +1,185 @@
+"""A foreign table as a stream of rows: CSV, XLSX or JSON Lines, with every fault named."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import Path
+
+from exeunt.errors import BadInput
+from exeunt.stages.sources.intake import csv_rows, jsonl_rows, xlsx_rows
+from exeunt.stages.sources.intake.cells import (
+    are_plain,
+    clean_label,
+    clean_text,
+    faults_of_label,
+    faults_of_text,
+)
+from exeunt.stages.sources.intake.columns import Column, Layout, Names, layout_of
+from exeunt.stages.sources.intake.documents import LARGEST_FILE, Document, document_at
+from exeunt.stages.sources.intake.problems import ProblemList, refusal
+
+CSV_ENDINGS = (".csv", ".tsv", ".txt")
+XLSX_ENDINGS = (".xlsx",)
+JSONL_ENDINGS = (".jsonl", ".ndjson")
+TABLE_ENDINGS = CSV_ENDINGS + XLSX_ENDINGS + JSONL_ENDINGS
+
+Row = tuple[int, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table whose header has been understood; its rows are read as they are asked for."""
+
+    document: Document
+    names: Names
+    layout: Layout
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Name the columns that the file has, in the order in which they were asked for."""
+        return self.layout.present
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 of the file's bytes."""
+        return self.document.digest
+
+    def rows(self, problems: ProblemList | None = None) -> Iterator[Row]:
+        """Yield each row's number and its cells in the order of the columns asked for.
+
+        The header is row 1 (in JSON Lines, a row's number is its line). A column that the
+        file does not have comes as "". BadInput is raised after the last row if anything
+        was wrong, so nothing may be kept before the end is reached; a reader that has
+        faults of its own to tell adds them to the ``problems`` that it gave.
+        """
+        if problems is None:
+            problems = ProblemList(self.document.name)
+        found = False
+        try:
+            for row in self._sound_rows(problems):
+                found = True
+                yield row
+        except BadInput as refused:
+            problems.take(refused)
+        if not found and not problems:
+            problems.add("The file has a header and no rows; check that all of it was saved.")
+        problems.refuse_if_any()
+
+    def _sound_rows(self, problems: ProblemList) -> Iterator[Row]:
+        rows = _raw_rows(self.document, self.names, problems)
+        next((row for row in rows if any(row[1])), None)
+        return _checked(rows, self.layout, problems, pads=self._pads)
+
+    @property
+    def _pads(self) -> bool:
+        # A workbook leaves out trailing empty cells; a CSV row that is short has lost some.
+        return self.document.ending not in CSV_ENDINGS
+
+
+def read_table(
+    path: Path,
+    columns: Sequence[Column],
+    *,
+    rename: Mapping[str, str] | None = None,
+    limit: int = LARGEST_FILE,
+) -> Table:
+    """Open a table by its ending and understand its header; ``rename`` maps header to column.
+
+    Raises BadInput where the file cannot be opened, is larger than ``limit`` bytes, or has
+    a header that does not fit the columns.
+    """
+    return table_in(document_at(path, limit=limit), columns, rename=rename)
+
+
+def table_in(
+    document: Document, columns: Sequence[Column], *, rename: Mapping[str, str] | None = None
+) -> Table:
+    """Understand the header of a table that is already at hand."""
+    names = Names(columns, rename or {})
+    problems = ProblemList(document.name)
+    rows = _raw_rows(document, names, problems)
+    header = next((row for row in rows if any(row[1])), None)
+    if header is None:
+        raise refusal(document.name, "The file is empty; check that the right one was saved.")
+    layout = layout_of(header[1], names, problems, row=max(header[0], 1))
+    problems.refuse_if_any()
+    return Table(document, names, layout)
+
+
+def _raw_rows(
+    document: Document, names: Names, problems: ProblemList
+) -> Iterator[tuple[int, list[str]]]:
+    if document.size == 0:
+        raise refusal(document.name, "The file is empty; check that the right one was saved.")
+    if document.ending in CSV_ENDINGS:
+        return csv_rows.rows_of(document, names)
+    if document.ending in XLSX_ENDINGS:
+        return xlsx_rows.rows_of(document, problems)
+    if document.ending in JSONL_ENDINGS:
+        return jsonl_rows.rows_of(document)
+    known = ", ".join(TABLE_ENDINGS)
+    raise refusal(document.name, f"Tables are read from {known}; save it as one of these.")
+
+
+def _checked(
+    rows: Iterator[tuple[int, list[str]]], layout: Layout, problems: ProblemList, *, pads: bool
+) -> Iterator[Row]:
+    # An absent column points at the blank that is added behind the last cell.
+    places = [layout.width if place is None else place for place in layout.places]
+    pick = itemgetter(*places, layout.width)
+    has_prose = any(column.long for column in layout.columns)
+    width = layout.width
+    for number, cells in rows:
+        if len(cells) != width and not _fits(cells, width, pads=pads):
+            if any(map(str.strip, cells)):
+                problems.add(_ragged(cells, width), row=number)
+            continue
+        cells.append("")
+        picked = pick(cells)[:-1]
+        trimmed = tuple(map(str.strip, picked))
+        if are_plain(trimmed):
+            if any(trimmed):
+                yield number, _with_prose(picked, trimmed, layout) if has_prose else trimmed
+            continue
+        before = len(problems)
+        cleaned = _looked_at(picked, layout, problems, row=number)
+        if len(problems) == before and any(map(str.strip, cleaned)):
+            yield number, cleaned
+
+
+def _with_prose(
+    picked: tuple[str, ...], trimmed: tuple[str, ...], layout: Layout
+) -> tuple[str, ...]:
+    """Give prose back the spaces around it; in labels they mean nothing."""
+    if picked == trimmed:
+        return picked
+    cells = zip(layout.columns, picked, trimmed, strict=True)
+    return tuple(whole if column.long else label for column, whole, label in cells)
+
+
+def _fits(cells: list[str], width: int, *, pads: bool) -> bool:
+    """Trim or pad a row to the header's width where nothing is lost by it."""
+    while len(cells) > width and not cells[-1].strip():
+        cells.pop()
+    if pads and len(cells) < width:
+        cells.extend([""] * (width - len(cells)))
+    return len(cells) == width
+
+
+def _ragged(cells: list[str], width: int) -> str:
+    says = f"The row has {len(cells)} cells where the header has {width}"
+    return f"{says}; put cells that contain the separator in quotation marks."
+
+
+def _looked_at(
+    picked: tuple[str, ...], layout: Layout, problems: ProblemList, *, row: int
+) -> tuple[str, ...]:
+    cleaned = []
+    for column, cell in zip(layout.columns, picked, strict=True):
+        clean, faults_of = (
+            (clean_text, faults_of_text) if column.long else (clean_label, faults_of_label)
+        )
+        cleaned.append(clean(cell))
+        for says in faults_of(cleaned[-1]):
+            problems.add(says, row=row, column=column.name)
+    return tuple(cleaned)

@@ -1,0 +1,124 @@
+"""Rows of the first sheet of a workbook, after a look at what it would unpack to."""
+
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, time, timedelta
+from itertools import count
+from typing import Any, BinaryIO
+
+import openpyxl
+from openpyxl.utils import get_column_letter
+
+from exeunt.stages.sources.intake.cells import moment_as_text, number_as_text
+from exeunt.stages.sources.intake.columns import MOST_COLUMNS
+from exeunt.stages.sources.intake.documents import MEGABYTE, Document
+from exeunt.stages.sources.intake.problems import ProblemList, refusal
+
+MOST_MEMBERS = 2_000
+LARGEST_UNPACKED = 500 * MEGABYTE
+LARGEST_RATIO = 200
+SMALL_MEMBER = 1 * MEGABYTE
+MOST_ROWS = 1_048_576
+SAVE_ANEW = "open it in a spreadsheet and save it anew as .xlsx or as CSV UTF-8"
+
+
+def rows_of(document: Document, problems: ProblemList) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with its number, cells as text; blank rows count and come as blanks.
+
+    Formulas and error values are noted as problems and come as "".
+    """
+    with document.open() as stream:
+        check_zip(stream, document.name)
+        rows = _guarded(_cells_of(stream), document.name)
+        for number, row in zip(count(1), rows, strict=False):
+            if number > MOST_ROWS:
+                says = f"The sheet goes beyond row {MOST_ROWS:,}, which no spreadsheet has"
+                raise refusal(document.name, f"{says}; {SAVE_ANEW}.")
+            yield number, _texts_of(row, number, problems)
+
+
+def check_zip(stream: BinaryIO, name: str) -> None:
+    """Refuse an archive by its table of contents, before anything is unpacked."""
+    try:
+        members = zipfile.ZipFile(stream).infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as trouble:
+        says = f"This is not a readable .xlsx workbook, or it is locked by a password; {SAVE_ANEW}."
+        raise refusal(name, says) from trouble
+    unpacked = sum(member.file_size for member in members)
+    if len(members) > MOST_MEMBERS or unpacked > LARGEST_UNPACKED:
+        size = f"{len(members):,} parts and {unpacked / MEGABYTE:,.0f} MB"
+        raise refusal(name, f"The workbook unpacks to {size}, which is too much; {SAVE_ANEW}.")
+    for member in members:
+        _check_member(member, name)
+
+
+def _check_member(member: zipfile.ZipInfo, name: str) -> None:
+    path = member.filename.replace("\\", "/")
+    if path.startswith("/") or ".." in path.split("/"):
+        raise refusal(name, f"The workbook holds a part that points outside it; {SAVE_ANEW}.")
+    if member.flag_bits & 1:
+        raise refusal(name, f"The workbook is locked by a password; take it off, {SAVE_ANEW}.")
+    small = member.file_size <= SMALL_MEMBER
+    if not small and member.file_size > LARGEST_RATIO * max(member.compress_size, 1):
+        raise refusal(name, f"A part unpacks to over {LARGEST_RATIO} times its size; {SAVE_ANEW}.")
+
+
+def _cells_of(stream: BinaryIO) -> Iterator[tuple[Any, ...]]:
+    with warnings.catch_warnings():
+        # Charts, print areas and the like, which the reader drops, are no loss here.
+        warnings.simplefilter("ignore")
+        workbook = openpyxl.load_workbook(stream, read_only=True, keep_links=False)
+    sheet = workbook.worksheets[0]
+    # Some exporters note a wrong size; believing it would drop rows without a word.
+    sheet.reset_dimensions()
+    rows = iter(sheet.iter_rows(max_col=MOST_COLUMNS + 1))
+    while True:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            row = next(rows, None)
+        if row is None:
+            return
+        yield row
+
+
+def _guarded(rows: Iterable[tuple[Any, ...]], name: str) -> Iterator[tuple[Any, ...]]:
+    # The library raises whatever its parts raise (KeyError, zlib.error, ParseError …) on
+    # a damaged workbook; to the person all of these are the same.
+    try:
+        yield from rows
+    except Exception as trouble:
+        says = f"The workbook is damaged or is not what its name says; {SAVE_ANEW}."
+        raise refusal(name, says) from trouble
+
+
+def _texts_of(row: tuple[Any, ...], number: int, problems: ProblemList) -> list[str]:
+    texts: list[str] = []
+    for place, cell in enumerate(row, 1):
+        if cell.value is None:
+            texts.append("")
+        elif cell.data_type in {"f", "e"}:
+            problems.add(_not_a_value(cell), row=number, column=get_column_letter(place))
+            texts.append("")
+        else:
+            texts.append(_text_of(cell.value))
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
+
+
+def _not_a_value(cell: Any) -> str:
+    if cell.data_type == "e":
+        return f"The cell shows the error {cell.value}; write the value, or leave it empty."
+    return "The cell holds a formula; copy the column and paste it as values."
+
+
+def _text_of(value: object) -> str:
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return number_as_text(value)
+    if isinstance(value, date | time | timedelta):
+        return moment_as_text(value)
+    # Spreadsheets write a carriage return inside a cell as this escape.
+    return str(value).replace("_x000D_", "")

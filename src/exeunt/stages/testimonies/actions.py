@@ -1,0 +1,175 @@
+"""Taking accounts in: all of a table or nothing of it."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from exeunt.errors import Refusal
+from exeunt.ledger.recording import record
+from exeunt.members.models import Member
+from exeunt.stages.narrators.actions import Register
+from exeunt.stages.sources.actions import receive_table
+from exeunt.stages.sources.intake.batches import in_batches
+from exeunt.stages.sources.models import Source
+from exeunt.stages.sources.states import Provenance, SourceKind
+from exeunt.stages.testimonies.intake.accounts import AccountDraft, AccountTable
+from exeunt.stages.testimonies.models import Account, Telling, TextVersion
+from exeunt.stages.testimonies.queries import extent_of
+from exeunt.stages.testimonies.rules import (
+    check_label_is_new,
+    check_one_provenance,
+    check_study_is_unmixed,
+)
+from exeunt.studies.models import Study
+from exeunt.studies.queries import require
+from exeunt.studies.roles import Act
+
+Progress = Callable[[int], None]
+
+
+class Taken(NamedTuple):
+    """What an import of accounts brought in."""
+
+    accounts: int
+    with_text: int
+    provenance: Provenance
+
+
+def import_accounts(
+    *,
+    study: Study,
+    path: Path,
+    provenance: str | None = None,
+    rename: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+    by: Member,
+) -> Taken:
+    """Take in a table of accounts (CSV, XLSX or JSON Lines), all of it or nothing.
+
+    ``provenance`` speaks for a table without such a column; ``rename`` maps headers of
+    the file to the columns that they stand for; ``progress`` is told the rows done.
+    Raises BadInput with every place that is wrong, and Refusal where the study may not
+    hold such material.
+    """
+    require(Act.IMPORT_ACCOUNTS, study=study, by=by)
+    table = AccountTable(path, provenance=provenance, rename=rename)
+    with transaction.atomic():
+        return _Intake(study, table, path, by).take_all(progress)
+
+
+class _Intake:
+    """One import while it runs; it lives inside one transaction."""
+
+    def __init__(self, study: Study, table: AccountTable, path: Path, by: Member) -> None:
+        self.study = study
+        self.table = table
+        self.path = path
+        self.by = by
+        self.register = Register(study)
+        self.known = set(Account.objects.filter(study=study).values_list("label", flat=True))
+        self.now = timezone.now()
+        self.accounts = 0
+        self.with_text = 0
+
+    def take_all(self, progress: Progress | None) -> Taken:
+        drafts = self.table.drafts()
+        first = next(drafts)
+        source = self._receive(first.provenance)
+        for batch in in_batches(chain([first], drafts)):
+            self._take(batch, source)
+            if progress is not None:
+                progress(batch[-1].row)
+        record(
+            "accounts.imported",
+            subject=source.ref,
+            by=self.by.ref,
+            study=self.study.ref,
+            accounts=self.accounts,
+            texts=self.with_text,
+        )
+        return Taken(self.accounts, self.with_text, first.provenance)
+
+    def _receive(self, provenance: Provenance) -> Source:
+        check_study_is_unmixed(extent_of(self.study).provenances, provenance)
+        return receive_table(
+            study=self.study, path=self.path, provenance=provenance, by=self.by
+        )
+
+    def _take(self, batch: Sequence[AccountDraft], source: Source) -> None:
+        sound = [draft for draft in batch if self._may_enter(draft, source)]
+        if self.table.problems:
+            return  # the rest is only read, so that every problem is told at once
+        people = self.register.admit([draft.exit for draft in sound])
+        sources = self._sources(sound, source)
+        accounts = Account.objects.bulk_create(
+            self._account(draft, narrator, sources[draft.row])
+            for draft, (narrator, _) in zip(sound, people, strict=True)
+        )
+        Telling.objects.bulk_create(
+            Telling(account=account, exit_id=left, kind=draft.exit.kind, ended=draft.exit.ended)
+            for account, draft, (_, left) in zip(accounts, sound, people, strict=True)
+        )
+        texts = TextVersion.objects.bulk_create(
+            self._text(account, draft.text)
+            for account, draft in zip(accounts, sound, strict=True)
+            if draft.text
+        )
+        self.accounts += len(accounts)
+        self.with_text += len(texts)
+
+    def _may_enter(self, draft: AccountDraft, source: Source) -> bool:
+        checks: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("account_id", lambda: check_label_is_new(draft.label, self.known)),
+            (
+                "provenance",
+                lambda: check_one_provenance(Provenance(source.provenance), draft.provenance),
+            ),
+            ("gender", lambda: self.register.check(draft.exit)),
+        )
+        for column, check in checks:
+            try:
+                check()
+            except Refusal as refusal:
+                self.table.complain(str(refusal), draft.row, column)
+                return False
+        return True
+
+    def _sources(self, drafts: Sequence[AccountDraft], table: Source) -> dict[int, Source]:
+        own = [draft for draft in drafts if draft.citation or draft.address]
+        made = Source.objects.bulk_create(
+            Source(
+                study=self.study,
+                kind=SourceKind.CITATION,
+                provenance=draft.provenance,
+                citation=draft.citation,
+                address=draft.address,
+                received=self.now,
+                received_in=table,
+            )
+            for draft in own
+        )
+        found = {draft.row: source for draft, source in zip(own, made, strict=True)}
+        return {draft.row: found.get(draft.row, table) for draft in drafts}
+
+    def _account(self, draft: AccountDraft, narrator: int, source: Source) -> Account:
+        return Account(
+            study=self.study,
+            label=draft.label,
+            narrator_id=narrator,
+            source=source,
+            language=draft.language,
+            published=draft.published,
+            period=draft.period,
+            setting=draft.setting,
+            age_band=draft.age_band,
+            added=self.now,
+        )
+
+    def _text(self, account: Account, text: str) -> TextVersion:
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        return TextVersion(account=account, text=text, digest=digest, made=self.now)

@@ -1,0 +1,1 @@
+"""Reading what people hand in: files in, plain drafts out."""

@@ -1,0 +1,122 @@
+"""Accounts, what each tells of which exit, and the versions of its text."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+
+from exeunt.ledger.references import new_reference
+from exeunt.methods.sensitivity import Tier
+from exeunt.stages.narrators.models import LONGEST_DATE, Exit, Narrator
+from exeunt.stages.narrators.states import ExitKind
+from exeunt.stages.sources.models import Source
+from exeunt.stages.testimonies.states import AgeBand, Setting
+from exeunt.studies.models import Study
+
+
+class Account(models.Model):
+    """One telling by one narrator in one source."""
+
+    sensitivity: ClassVar[Mapping[str, Tier]] = {
+        "id": Tier.WORKING,
+        "ref": Tier.WORKING,
+        "study": Tier.WORKING,
+        "label": Tier.WORKING,
+        "narrator": Tier.WORKING,
+        "source": Tier.WORKING,
+        "language": Tier.WORKING,
+        "published": Tier.WORKING,
+        "period": Tier.WORKING,
+        "setting": Tier.WORKING,
+        "age_band": Tier.WORKING,
+        "added": Tier.WORKING,
+    }
+
+    ref = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
+    study = models.ForeignKey(Study, on_delete=models.PROTECT, db_index=False)
+    label = models.CharField(max_length=80)
+    narrator = models.ForeignKey(Narrator, on_delete=models.PROTECT)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, db_index=False)
+    language = models.CharField(max_length=35, blank=True)
+    published = models.CharField(max_length=LONGEST_DATE, blank=True)
+    period = models.CharField(max_length=80, blank=True)
+    setting = models.CharField(
+        max_length=19, choices=[(s.value, s.value) for s in Setting], default=Setting.UNKNOWN
+    )
+    age_band = models.CharField(
+        max_length=11, choices=[(a.value, a.value) for a in AgeBand], default=AgeBand.UNKNOWN
+    )
+    added = models.DateTimeField()
+
+    class Meta:
+        """A label names one account of a study."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["study", "label"], name="account_label_is_unique"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the reference."""
+        return self.ref
+
+
+class Telling(models.Model):
+    """What one account says of one exit; several may tell the same one and disagree."""
+
+    sensitivity: ClassVar[Mapping[str, Tier]] = {
+        "id": Tier.WORKING,
+        "account": Tier.WORKING,
+        "exit": Tier.WORKING,
+        "kind": Tier.WORKING,
+        "ended": Tier.WORKING,
+    }
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, db_index=False)
+    exit = models.ForeignKey(Exit, on_delete=models.PROTECT)
+    kind = models.CharField(
+        max_length=21, choices=[(k.value, k.value) for k in ExitKind], default=ExitKind.UNKNOWN
+    )
+    ended = models.CharField(max_length=LONGEST_DATE, blank=True)
+
+    class Meta:
+        """An account tells of an exit once."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "exit"], name="telling_is_told_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the numbers of both."""
+        return f"account {self.account_id} on exit {self.exit_id}"
+
+
+class TextVersion(models.Model):
+    """The working text of an account as it stood; a correction makes the next version."""
+
+    sensitivity: ClassVar[Mapping[str, Tier]] = {
+        "id": Tier.WORKING,
+        "account": Tier.WORKING,
+        "number": Tier.WORKING,
+        "text": Tier.WORKING,
+        "digest": Tier.WORKING,
+        "made": Tier.WORKING,
+    }
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, db_index=False)
+    number = models.PositiveIntegerField(default=1)
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    made = models.DateTimeField()
+
+    class Meta:
+        """Versions are counted from 1."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["account", "number"], name="text_version_is_unique"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="text_version_from_1"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="text_version_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the account's number and the version's."""
+        return f"text {self.account_id}.{self.number}"

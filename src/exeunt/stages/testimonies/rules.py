@@ -1,0 +1,34 @@
+"""What may enter a study together, and what a new account may not repeat."""
+
+from collections.abc import Collection
+
+from exeunt.errors import Refusal
+from exeunt.stages.sources.states import Provenance
+
+
+def check_one_provenance(first: Provenance, this: Provenance) -> None:
+    """Refuse a table that mixes invented and real accounts."""
+    if this is not first:
+        raise Refusal(
+            f"This row is {this} and the rows above are {first}; "
+            "split the table, so that nobody can mistake the one for the other."
+        )
+
+
+def check_study_is_unmixed(there: Collection[Provenance], this: Provenance) -> None:
+    """Refuse to put real accounts beside invented ones: their numbers would be mixed."""
+    others = [p for p in there if p is not this]
+    if others:
+        raise Refusal(
+            f"This study holds {others[0]} accounts, and this table is {this}. "
+            "Begin another study for it, so that no figure counts both."
+        )
+
+
+def check_label_is_new(label: str, known: Collection[str]) -> None:
+    """Refuse an account that the study has already."""
+    if label in known:
+        raise Refusal(
+            f"The account “{label}” is in this study already. Take the row out, "
+            "or give it a label of its own if it is another account."
+        )

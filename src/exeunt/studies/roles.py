@@ -1,0 +1,44 @@
+"""Who may do what in a study: one table."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member is in one study; one person may hold several roles."""
+
+    LEAD = "lead"
+    CODER = "coder"
+    CUSTODIAN = "custodian"
+    LEGAL_REVIEWER = "legal reviewer"
+    EDITOR = "editor"
+    VIEWER = "viewer"
+
+
+class Act(StrEnum):
+    """Something a member may want to do; the words complete “may …”."""
+
+    SEE_FINDINGS = "see findings"
+    READ_ACCOUNTS = "read accounts"
+    READ_CODINGS = "read codings"
+    IMPORT_ACCOUNTS = "import accounts"
+    IMPORT_CODINGS = "import codings"
+    EDIT_CODEBOOK = "edit a codebook"
+    MAKE_REPORT = "make a report"
+    EDIT_PROTOCOL = "edit the protocol"
+    APPOINT = "appoint members"
+
+
+EVERYONE = frozenset(Role)
+LEAD = frozenset({Role.LEAD})
+
+MAY: dict[Act, frozenset[Role]] = {
+    Act.SEE_FINDINGS: EVERYONE,
+    Act.READ_ACCOUNTS: frozenset({Role.LEAD, Role.CODER, Role.EDITOR}),
+    Act.READ_CODINGS: LEAD,
+    Act.IMPORT_ACCOUNTS: LEAD,
+    Act.IMPORT_CODINGS: LEAD,
+    Act.EDIT_CODEBOOK: LEAD,
+    Act.MAKE_REPORT: frozenset({Role.LEAD, Role.EDITOR}),
+    Act.EDIT_PROTOCOL: LEAD,
+    Act.APPOINT: LEAD,
+}

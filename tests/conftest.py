@@ -1,0 +1,93 @@
+"""What holds for every test: no network, no real clock, and the database only by asking for it.
+
+Any warning fails (`filterwarnings` in `pyproject.toml`).
+"""
+
+import ipaddress
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from hypothesis import settings
+
+from tools import chromium
+
+# A Monday morning. Nothing may depend on the day the tests are run.
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+# The gate's examples are the same on every run; the proofs seek new ones.
+settings.register_profile(
+    "gate", max_examples=50, derandomize=True, deadline=None, database=None, print_blob=True
+)
+settings.register_profile("prove", max_examples=5_000, deadline=None, print_blob=True)
+settings.load_profile("prove" if os.environ.get("EXEUNT_PROVE") else "gate")
+
+
+class NetworkIsClosedError(RuntimeError):
+    """A test reached for the network; not an OSError, so that no code mistakes it for an outage."""
+
+
+def _is_this_machine(host: object) -> bool:
+    if host in (None, "", b"", "localhost", b"localhost"):
+        return True
+    name = host.decode() if isinstance(host, bytes) else str(host)
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _refuse_the_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse, from below all libraries, to connect, send or look up anything but this machine."""
+    if event in ("socket.connect", "socket.sendto"):
+        sock, address = arguments
+        if sock.family == socket.AF_UNIX or (address and _is_this_machine(address[0])):
+            return
+        raise NetworkIsClosedError(f"A test tried to reach {address}.")
+    if event == "socket.getaddrinfo" and not _is_this_machine(arguments[0]):
+        raise NetworkIsClosedError(f"A test tried to look up {arguments[0]}.")
+
+
+def pytest_configure() -> None:
+    """Close the network before the first module is collected."""
+    sys.addaudithook(_refuse_the_network)
+
+
+# First, for pytest's own hook takes out what "-m database" does not name.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that uses Django's database, so that it runs again on PostgreSQL.
+
+    Leave the full counts to `make prove`.
+    """
+    for item in items:
+        fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        if fixtures or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+    if not os.environ.get("EXEUNT_PROVE"):
+        items[:] = [item for item in items if not item.get_closest_marker("prove")]
+
+
+@pytest.fixture(autouse=True)
+def clock(request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller]:
+    """Stop the clock at NOW; in a browser's journey let it run on from there."""
+    runs_on = request.node.get_closest_marker("browser") is not None
+    with time_machine.travel(NOW, tick=runs_on) as traveller:
+        yield traveller
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """Where Chromium is; a journey without a browser fails, and is never passed over in silence."""
+    found = chromium.installed()
+    if found is None:
+        pytest.fail("There is no Chromium here: run `.venv/bin/python -m tools.chromium`.")
+    return found

@@ -1,0 +1,1 @@
+"""What `make` runs besides the package itself: it serves the checkout and is never shipped."""
