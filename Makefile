@@ -29,7 +29,7 @@ demo: .venv/run.stamp ## build the demonstration archive in demo/
 test: lint ## the gate: style, types, architecture, then all tests on SQLite and on PostgreSQL
 	EXEUNT_CHROMIUM="$$($(BIN)/python -m tools.chromium)" && export EXEUNT_CHROMIUM \
 		&& $(BIN)/python -m pytest -n 2
-	$(BIN)/python -m tools.postgres $(BIN)/python -m pytest -n 2 -m database
+	$(BIN)/python -m tools.postgres $(BIN)/python -m pytest -n 2 -m "database and not browser"
 
 prove: setup ## the full counts of the random walks, fuzzing and kills (long; can be resumed)
 	@test -f tools/prove.py || { echo "There is nothing to prove yet: tools/prove.py is missing."; exit 1; }

@@ -30,8 +30,8 @@ def test_each_combination_is_counted_once_and_the_commonest_comes_first():
 
 
 def test_ties_follow_the_order_of_the_codes_and_not_the_alphabet():
-    found = intersections(np.array([[0.0, 1], [1, 0]]), ["Z", "A"])
-    assert [one.codes for one in found] == [("Z",), ("A",)]
+    found = intersections(np.array([[0.0, 1, 0], [1, 0, 1]]), ["Z", "A", "M"])
+    assert [one.codes for one in found] == [("Z", "M"), ("A",)]
 
 
 def test_a_pair_is_counted_among_accounts_that_have_a_value_for_both():

@@ -84,6 +84,11 @@ def test_the_two_shares_differ_only_in_whom_they_count_below():
     assert shares_among_all(given) == [Share(2, 4), Share(1, 4)]
 
 
+@pytest.mark.parametrize("shares", [shares_among_stated, shares_among_all])
+def test_shares_carry_the_level_that_was_asked_for(shares):
+    assert shares(np.array([[1.0], [0]]), level=0.8) == [Share(1, 2, level=0.8)]
+
+
 def test_an_account_stated_something_if_any_code_has_a_value():
     given = np.array([[0, NAN], [NAN, NAN], [1, 0]])
     assert stated(given).tolist() == [True, False, True]
@@ -191,6 +196,15 @@ def test_swapping_the_groups_turns_an_odds_ratio_over(cells, level):
         assert found.p == pytest.approx(turned.p)
         assert found.low * turned.high == pytest.approx(1) or found.low == 0
         assert found.high * turned.low == pytest.approx(1) or turned.low == 0
+
+
+@pytest.mark.parametrize(
+    "table",
+    [((0, 0), (3, 2)), ((3, 2), (0, 0)), ((0, 3), (0, 2)), ((3, 0), (2, 0)), ((0, 0), (0, 0))],
+    ids=["no members", "nobody else", "nobody gave it", "everybody gave it", "no accounts"],
+)
+def test_without_two_sides_to_compare_there_is_no_odds_ratio(table):
+    assert odds_ratio(*accounts_of(table)) is None
 
 
 def test_accounts_missing_the_code_or_the_group_are_in_no_cell():

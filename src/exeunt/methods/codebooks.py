@@ -14,6 +14,9 @@ _NOT_IN_PROSE = re.compile(
 _NOT_IN_A_LINE = re.compile("[\t\n\r\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 GUID = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 DEEPEST = 50
+# What opens the facts written below a description, in formats that have no place for them.
+FACTS_HEAD = "[Exeunt]"
+FACTS_INDENT = "    "
 LONGEST: Mapping[str, int] = MappingProxyType(
     {"id": 60, "title": 300, "source": 2000, "key": 60, "label": 300, "dimension": 60}
 )
@@ -208,14 +211,14 @@ def _faults_of_tree(codebook: Codebook) -> Iterator[Fault]:
 def _depths(codebook: Codebook) -> dict[str, int]:
     """Count the steps from each code to the top, giving up one beyond the deepest allowed."""
     parent = {code.key: code.parent for code in codebook.codes}
-    depths: dict[str, int] = {}
-    for key in parent:
-        above = parent[key]
-        steps = 0
-        while above is not None and steps <= DEEPEST:
-            above, steps = parent.get(above), steps + 1
-        depths[key] = steps
-    return depths
+    return {key: _steps_up(key, parent) for key in parent}
+
+
+def _steps_up(key: str, parent: Mapping[str, str | None]) -> int:
+    above, steps = parent[key], 0
+    while above is not None and steps <= DEEPEST:
+        above, steps = parent.get(above), steps + 1
+    return steps
 
 
 def _in_a_cycle(codebook: Codebook) -> set[str]:

@@ -4,19 +4,19 @@ import numpy as np
 
 NAN = np.nan
 
-# Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability", section B.
+# Krippendorff (2011), "Computing Krippendorff's Alpha-Reliability": binary.
 BINARY = [
     [0, 1, 0, 0, 0, 0, 0, 0, 1, 0],
     [1, 1, 1, 0, 0, 1, 0, 0, 0, 0],
 ]
 
-# The same, section C, with a = 1 ... e = 5.
+# The same: nominal, with a = 1 ... e = 5.
 NOMINAL = [
     [1, 1, 2, 2, 4, 3, 3, 3, 5, 4, 4, 1],
     [2, 1, 2, 2, 2, 3, 3, 3, 5, 4, 4, 4],
 ]
 
-# The same, section D: four observers, missing values.
+# The same: four observers, missing values.
 FOUR_OBSERVERS = [
     [1, 2, 3, 3, 2, 1, 4, 1, 2, NAN, NAN, NAN],
     [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, NAN, 3],

@@ -116,23 +116,20 @@ def test_krippendorffs_alpha_is_that_of_irr_cac(metric, weights, seed):
 # --- invariants --------------------------------------------------------------------------------
 
 
-@WEIGHTS
-@given(table=tables(), shuffle=st.randoms(use_true_random=False))
+@given(weights=st.sampled_from(Weights), table=tables(), shuffle=st.randoms(use_true_random=False))
 def test_the_order_of_coders_and_of_units_does_not_matter(weights, table, shuffle):
     coders, units = (shuffle.sample(range(n), n) for n in table.shape)
     shuffled = gwet_ac2(table[coders][:, units], weights=weights)
     assert shuffled == gwet_ac2(table, weights=weights)
 
 
-@WEIGHTS
-@given(table=tables(), slope=st.sampled_from([-2, 0.1, 50]))
+@given(weights=st.sampled_from(Weights), table=tables(), slope=st.sampled_from([-2, 0.1, 50]))
 def test_another_origin_and_unit_change_nothing(weights, table, slope):
     ac2 = gwet_ac2(table, weights=weights)
     assert gwet_ac2(table * slope + 3, weights=weights) == alike(ac2)
 
 
-@WEIGHTS
-@given(table=tables(), copies=st.integers(2, 5))
+@given(weights=st.sampled_from(Weights), table=tables(), copies=st.integers(2, 5))
 def test_copies_of_every_unit_change_nothing(weights, table, copies):
     ac2 = gwet_ac2(table, weights=weights)
     assert gwet_ac2(np.tile(table, copies), weights=weights) == alike(ac2)

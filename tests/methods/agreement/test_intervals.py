@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from exeunt.methods.agreement import Interval, Metric, bootstrap_interval, krippendorff_alpha
 from exeunt.methods.agreement.alpha import alphas_of, pairable_patterns
-from exeunt.methods.agreement.intervals import Accounts, _accounts
+from exeunt.methods.agreement.intervals import Accounts, accounts_of
 from tests.methods.agreement.drawn import ratings_from, tables
 
 NAN = np.nan
@@ -28,8 +28,7 @@ def written_out(patterns, weights):
 # --- the same as the naive way -----------------------------------------------------------------
 
 
-@METRICS
-@given(table=tables(), seed=st.integers(0, 99))
+@given(metric=st.sampled_from(Metric), table=tables(), seed=st.integers(0, 99))
 def test_weighing_patterns_is_the_same_as_repeating_units(metric, table, seed):
     patterns = pairable_patterns(table, metric)
     assume(patterns.varied)
@@ -46,7 +45,7 @@ def test_the_interval_is_that_of_another_packages_alphas_on_the_same_samples(met
     table = ratings_from(11)
     clusters = np.arange(table.shape[1]) // 3 if clustered else None
     patterns = pairable_patterns(table, metric)
-    samples = _accounts(patterns, table, clusters).draw(np.random.default_rng(8), 60)
+    samples = accounts_of(patterns, table, clusters).draw(np.random.default_rng(8), 60)
     alphas = [
         krippendorff.alpha(written_out(patterns, sample), level_of_measurement=str(metric))
         for sample in samples
@@ -68,7 +67,7 @@ def test_samples_drawn_in_small_blocks_are_those_drawn_at_once(metric, monkeypat
 
 def drawn_from(ratings, clusters=None) -> tuple[Accounts, np.ndarray]:
     table = np.array(ratings, dtype=float)
-    accounts = _accounts(pairable_patterns(table, "nominal"), table, clusters)
+    accounts = accounts_of(pairable_patterns(table, "nominal"), table, clusters)
     return accounts, accounts.draw(np.random.default_rng(4), 500)
 
 
@@ -131,8 +130,7 @@ def test_samples_without_variation_are_left_out_and_counted():
     assert interval[:2] == (1, 1)
 
 
-@METRICS
-@given(table=tables(), shuffle=st.randoms(use_true_random=False))
+@given(metric=st.sampled_from(Metric), table=tables(), shuffle=st.randoms(use_true_random=False))
 def test_the_same_seed_gives_the_same_interval_in_any_order(metric, table, shuffle):
     coders, units = (shuffle.sample(range(n), n) for n in table.shape)
     shuffled = bootstrap_interval(table[coders][:, units], metric=metric, times=50, seed=9)
@@ -162,6 +160,7 @@ def test_a_higher_level_gives_a_wider_interval():
         ([[0, 1, 1], [0, 1, 0]], [3, 3, 3]),
         ([[0, 1, 1], [0, 1, NAN]], [3, 3, 4]),
         ([[], []], None),
+        ([[], []], []),
     ],
     ids=[
         "no variation",
@@ -170,6 +169,7 @@ def test_a_higher_level_gives_a_wider_interval():
         "one account",
         "one account rated twice",
         "no unit",
+        "no account",
     ],
 )
 def test_there_is_no_interval(ratings, clusters):

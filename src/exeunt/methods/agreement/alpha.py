@@ -8,10 +8,7 @@ disagreement: among the ratings of one unit, and among all ratings of all units.
 import numpy as np
 from numpy.typing import ArrayLike
 
-from exeunt.methods.agreement.disagreement import (
-    PAIR_SUMS,
-    Metric,
-)
+from exeunt.methods.agreement.disagreement import PAIR_SUMS, Metric
 from exeunt.methods.agreement.ratings import PAIR, FloatArray, Patterns, as_ratings, patterns_of
 
 

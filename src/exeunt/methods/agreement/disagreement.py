@@ -14,7 +14,7 @@ PairSum = Callable[[Rows, FloatArray], FloatArray]
 
 
 class Metric(StrEnum):
-    """The level of measurement, which says how bad a disagreement is (Krippendorff 2018, 12.3)."""
+    """The level of measurement, which says how bad a disagreement is (Krippendorff 2018)."""
 
     NOMINAL = "nominal"
     ORDINAL = "ordinal"
@@ -66,7 +66,10 @@ def squared_proportions(rows: Rows, values: FloatArray) -> FloatArray:
 
 
 def _from_table(rows: Rows, apart: FloatArray) -> FloatArray:
-    """Add up over pairs what a table (V, V) says of each pair of values."""
+    """Add up over pairs what a table (V, V) says of each pair of values.
+
+    The table grows with the square of the distinct values: fine for codes, not for millimetres.
+    """
     return _total(rows * (rows @ apart))
 
 

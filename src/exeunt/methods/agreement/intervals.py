@@ -1,8 +1,9 @@
 """How far alpha could have been off, had other accounts been drawn: the bootstrap.
 
-Krippendorff, K. (2018). Content Analysis, 4th ed., section 12.4.2, asks for an interval with
-every alpha. Here whole accounts are drawn again with replacement, which keeps together what
-belongs together: Field and Welsh (2007), Journal of the Royal Statistical Society B 69.
+Whole accounts are drawn again with replacement, which keeps together what belongs together:
+Field and Welsh (2007), Journal of the Royal Statistical Society B 69. Krippendorff's own
+bootstrap (Hayes and Krippendorff 2007, Communication Methods and Measures 1) draws single pairs
+of ratings as if no two came from one unit, so its intervals are not these.
 """
 
 from typing import NamedTuple
@@ -78,23 +79,22 @@ def bootstrap_interval(
     if not 0 < level < 1:
         raise ValueError("The level of an interval lies between 0 and 1.")
     patterns = pairable_patterns(ratings, metric)
-    accounts = _accounts(patterns, as_ratings(ratings), clusters)
+    accounts = accounts_of(patterns, as_ratings(ratings), clusters)
     if not patterns.varied or accounts.number.sum() < PAIR:
         return None
-    alphas = _resampled(patterns, accounts, metric, times=times, seed=seed)
-    defined = alphas[~np.isnan(alphas)]
-    if defined.size == 0:
-        return None
-    low, high = np.quantile(defined, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(low), float(high), level, times, undefined=times - defined.size)
+    return _percentiles(_resampled(patterns, accounts, metric, times=times, seed=seed), level)
 
 
-def _accounts(patterns: Patterns, table: FloatArray, clusters: ArrayLike | None) -> Accounts:
-    """Say which accounts there are to draw from."""
+def accounts_of(patterns: Patterns, table: FloatArray, clusters: ArrayLike | None) -> Accounts:
+    """Say which accounts there are to draw from.
+
+    Raises ValueError where the clusters are not a whole number for each unit.
+    """
     if clusters is None:
         return Accounts(eye_array(patterns.units.size, format="csr"), patterns.units)
     labels = np.asarray(clusters)
-    if labels.shape != table.shape[1:] or not np.issubdtype(labels.dtype, np.integer):
+    whole = labels.size == 0 or np.issubdtype(labels.dtype, np.integer)
+    if labels.shape != table.shape[1:] or not whole:
         raise ValueError("Clusters are whole numbers, one for each unit.")
     found, account = np.unique(labels[how_many_rated(table) >= PAIR], return_inverse=True)
     shape = (found.size, patterns.units.size)
@@ -111,3 +111,13 @@ def _resampled(
     sizes = [min(block, times - done) for done in range(0, times, block)]
     samples = (accounts.draw(generator, size) for size in sizes)
     return np.concatenate([alphas_of(patterns, weights, metric) for weights in samples])
+
+
+def _percentiles(alphas: FloatArray, level: float) -> Interval | None:
+    """Cut the same share off either end of the alphas that are defined."""
+    defined = alphas[~np.isnan(alphas)]
+    if defined.size == 0:
+        return None
+    low, high = np.quantile(defined, [(1 - level) / 2, (1 + level) / 2])
+    undefined = alphas.size - defined.size
+    return Interval(float(low), float(high), level, alphas.size, undefined)

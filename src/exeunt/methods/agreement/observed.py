@@ -35,7 +35,7 @@ def observed_agreement(patterns: Patterns, apart: PairSum, *, furthest: float = 
 def category_shares(patterns: Patterns) -> FloatArray:
     """Return the share of each value, of shape (V,): the mean of its shares in the units.
 
-    Each unit counts the same, however many coders rated it (Gwet 2014, section 2.4).
+    Each unit counts the same, however many coders rated it (Gwet 2014).
     """
     used: FloatArray = (patterns.units / patterns.coders) @ patterns.counts
     shares: FloatArray = used / patterns.units.sum()

@@ -54,7 +54,8 @@ class Patterns(NamedTuple):
     and weighs each by its units costs next to nothing, and so does doing it 1,000 times.
 
     ``values`` (V,) are the ratings that occur, ascending; ``counts`` (P, V), sparse, says how
-    many coders gave each value in each pattern; ``of_unit`` says which pattern a unit shows.
+    many coders gave each value in each pattern; ``of_unit`` says which pattern each unit
+    shows, of those that were kept.
     """
 
     values: FloatArray
@@ -96,20 +97,25 @@ def patterns_of(table: FloatArray, *, rated_by: int = PAIR) -> Patterns:
 
 
 def _alike(codes: IntArray, codes_in_use: int) -> tuple[IntArray, IntArray]:
-    """Return the distinct columns, in lexical order, and which of them each column is."""
+    """Return the distinct columns, in lexical order, and which of them each column is.
+
+    Each column is read as one number, a digit a coder.
+    """
     numbers, in_use = codes[0], codes_in_use
     for row in codes[1:]:
         numbers = numbers * codes_in_use + row
         in_use *= codes_in_use
+        # Many coders or values make numbers that no table, nor 64 bits, could hold.
         if in_use > LARGEST_TABLE:
             distinct, numbers = np.unique(numbers, return_inverse=True)
             in_use = distinct.size
-    example = np.full(in_use, -1, dtype=np.intp)
-    example[numbers] = np.arange(numbers.size)
-    found = np.flatnonzero(example >= 0)
-    example_of_found = example[found]
-    example[found] = np.arange(found.size)
-    return codes[:, example_of_found], example[numbers]
+    # A table of all numbers in use finds the distinct ones without sorting.
+    table = np.full(in_use, -1, dtype=np.intp)
+    table[numbers] = np.arange(numbers.size)
+    found = np.flatnonzero(table >= 0)
+    examples = table[found]
+    table[found] = np.arange(found.size)
+    return codes[:, examples], table[numbers]
 
 
 def _counts(columns: IntArray, missing: int) -> csr_array:

@@ -9,7 +9,7 @@ DECIMALS = 9
 
 
 class Standing(StrEnum):
-    """How far conclusions may lean on a code (Krippendorff 2004, pp. 241-243; 2018, 12.4.3)."""
+    """How far conclusions may lean on a code (Krippendorff 2004, p. 241; 2018, ch. 12)."""
 
     FIRM = "firm"
     TENTATIVE = "tentative"

@@ -57,6 +57,7 @@ def agreement_of(
     table = as_ratings(ratings)
     pairable = table[:, how_many_rated(table) >= PAIR]
     given = pairable[~np.isnan(pairable)]
+    interval = bootstrap_interval(table, metric=metric, clusters=clusters, times=times, seed=seed)
     return Agreement(
         coders=len(table),
         units=pairable.shape[1],
@@ -64,9 +65,7 @@ def agreement_of(
         prevalence=float(np.mean(given != 0)) if given.size else None,
         percent=percent_agreement(table),
         alpha=krippendorff_alpha(table, metric=metric),
-        interval=bootstrap_interval(
-            table, metric=metric, clusters=clusters, times=times, seed=seed
-        ),
+        interval=interval,
         kappa=_kappa(table),
         ac1=gwet_ac1(table, categories=categories),
     )

@@ -1,6 +1,7 @@
 """Charts and a report that use every block there is; every word in them is invented."""
 
 import math
+from functools import cache
 
 import numpy as np
 
@@ -104,13 +105,14 @@ def by_period():
 
 
 def permuted():
-    """A thousand values by chance, from a fixed seed."""
+    """Draw a thousand values by chance, from a fixed seed."""
     return np.random.default_rng(20261122).normal(0.21, 0.02, 1000).tolist()
 
 
 ARABIC = ("الاقتتال بين الجماعات", "الوحشية ضد المدنيين", "الفساد ومخالفة ما كانوا يدعون إليه")
 
 
+@cache
 def every_chart():
     """One chart of each kind, and one whose labels are Arabic."""
     return {
@@ -130,7 +132,7 @@ def every_chart():
 
 
 def provenance(figure_id, counted):
-    """A provenance with every part stated."""
+    """State a provenance, with every part stated."""
     return Provenance(
         figure_id=figure_id,
         query="codings where pass = adjudicated and code in (L1…L6)",
@@ -144,7 +146,7 @@ def provenance(figure_id, counted):
 
 
 def table_of_shares():
-    """The table beside the bars."""
+    """Give the table beside the bars."""
     return Table(
         caption="Reasons named, of 126 accounts that give one",
         columns=(Column("Reason"), Column("Accounts", Align.END), Column("95 %", Align.END)),
@@ -157,7 +159,7 @@ def table_of_shares():
 
 
 def table_of_agreement():
-    """A wide table."""
+    """Give a wide table."""
     return Table(
         caption="Agreement, code by code",
         columns=(
@@ -189,7 +191,9 @@ ENGLISH_WORDS = (
     "They told us the money was for the widows, and then I saw the cars. My cousin, [Person 3], "
     "said: do you want to die for a car? […] I walked that night."
 )
-ARABIC_WORDS = "قالوا لنا إن المال للأرامل، ثم رأيت السيارات. قال ابن عمي [شخص ٣]: أتريد أن تموت من أجل سيارة؟"
+ARABIC_WORDS = (
+    "قالوا لنا إن المال للأرامل، ثم رأيت السيارات. قال ابن عمي [شخص ٣]: أتريد أن تموت من أجل سيارة؟"
+)
 
 
 def figure(figure_id, title, alt, **changes):
@@ -204,7 +208,7 @@ def figure(figure_id, title, alt, **changes):
 
 
 def report(**changes):
-    """A report of every block there is, in invented words."""
+    """Make a report of every block there is, in invented words."""
     parts = {
         "title": "Leaving, 2014–2026",
         "subtitle": "What 131 people who left said about why",
@@ -244,8 +248,12 @@ def pages():
             "Money that went astray is told as a broken promise, not as a crime.",
             (
                 Paragraph("Two of the accounts, as they stand in the working text."),
-                Quotation(ENGLISH_WORDS, "en", "ltr", "a man, left in 2016, spoke freely", "Invented"),
-                Quotation(ARABIC_WORDS, "ar", "rtl", "a woman, left in 2017, spoke freely", "Invented"),
+                Quotation(
+                    ENGLISH_WORDS, "en", "ltr", "a man, left in 2016, spoke freely", "Invented"
+                ),
+                Quotation(
+                    ARABIC_WORDS, "ar", "rtl", "a woman, left in 2017, spoke freely", "Invented"
+                ),
                 Bullets(
                     (
                         "A quotation is verbatim, with its masks and gaps shown.",

@@ -1,8 +1,5 @@
 """Bringing codebooks in; a change makes a version and leaves the earlier ones alone."""
 
-import hashlib
-import json
-from dataclasses import asdict
 from itertools import count
 
 from django.db import transaction
@@ -14,6 +11,7 @@ from exeunt.members.models import Member
 from exeunt.methods.codebooks import Codebook as PlainCodebook
 from exeunt.methods.codebooks import problems_of
 from exeunt.stages.coding.models import Code, Codebook, CodebookVersion
+from exeunt.stages.coding.queries.codebooks import digest_of, stored_scale
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
@@ -44,16 +42,6 @@ def keep_codebook(*, study: Study, codebook: PlainCodebook, by: Member) -> Codeb
     return version
 
 
-def digest_of(codebook: PlainCodebook) -> str:
-    """Return the SHA-256 of a codebook's content, whatever file it came in."""
-    facts = asdict(codebook) | {
-        "scale": _stored_scale(codebook),
-        "codes": [asdict(code) for code in codebook.codes],
-    }
-    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _check_usable(codebook: PlainCodebook) -> None:
     says = problems_of(codebook)
     for code in codebook.codes:
@@ -77,7 +65,7 @@ def _next_version(kept: Codebook, codebook: PlainCodebook) -> CodebookVersion:
         number=latest.number + 1 if latest is not None else 1,
         title=codebook.title,
         unit=codebook.unit,
-        scale=_stored_scale(codebook),
+        scale=stored_scale(codebook.scale),
         source=codebook.source,
         digest=digest,
         made=timezone.now(),
@@ -104,14 +92,3 @@ def _keep_codes(version: CodebookVersion, codebook: PlainCodebook) -> None:
     for plain, code in zip(codebook.codes, codes, strict=True):
         code.parent = by_key[plain.parent] if plain.parent is not None else None
     Code.objects.bulk_update(codes, ["parent"])
-
-
-def _stored_scale(codebook: PlainCodebook) -> dict[str, object]:
-    scale = codebook.scale
-    return {
-        "level": scale.level.value,
-        "values": {str(value): meaning for value, meaning in scale.values.items()},
-        "unknown": scale.unknown,
-        "not_applicable": scale.not_applicable,
-        "blank": scale.blank,
-    }

@@ -2,12 +2,9 @@
 
 import csv
 import io
-import re
 
 from exeunt.methods.codebooks import Code, Codebook, Scale
-
-# What a spreadsheet would run as a formula (OWASP, CSV injection), unless it is a number.
-_RUNS = re.compile("'*(?![+\\-]?\\d+(?:[.,]\\d+)?\\Z)[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+from exeunt.stages.sources.intake.cells import is_formula
 
 
 def write_codebook(codebook: Codebook) -> bytes:
@@ -30,7 +27,7 @@ def guarded(text: str) -> str:
     ("'=loss", '-99', "'tis")
     """
     cell = text.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{cell}" if _RUNS.match(cell) else cell
+    return f"'{cell}" if is_formula(cell.lstrip("'")) else cell
 
 
 def _facts_of_code(code: Code) -> dict[str, str]:

@@ -1,5 +1,9 @@
 """Finding codebooks, and handing them out as plain data."""
 
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
 from typing import NamedTuple
 
 from exeunt.errors import NotThere, Refusal
@@ -82,6 +86,38 @@ def scale_of(version: CodebookVersion) -> Scale:
         not_applicable=stored["not_applicable"],
         blank=stored["blank"],
     )
+
+
+def damaged_codebooks() -> Iterator[CodebookVersion]:
+    """Yield the versions that no longer hash to what they did when they were kept."""
+    for version in CodebookVersion.objects.select_related("codebook").order_by("pk"):
+        if digest_of(plain(version)) != version.digest:
+            yield version
+
+
+def digest_of(codebook: PlainCodebook) -> str:
+    """Return the SHA-256 of a codebook's content, whatever file it came in."""
+    facts = {
+        "slug": codebook.slug,
+        "title": codebook.title,
+        "unit": codebook.unit.value,
+        "source": codebook.source,
+        "scale": stored_scale(codebook.scale),
+        "codes": [asdict(code) for code in codebook.codes],
+    }
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def stored_scale(scale: Scale) -> dict[str, object]:
+    """Return a scale as it is stored."""
+    return {
+        "level": scale.level.value,
+        "values": {str(value): meaning for value, meaning in scale.values.items()},
+        "unknown": scale.unknown,
+        "not_applicable": scale.not_applicable,
+        "blank": scale.blank,
+    }
 
 
 def _numbered(codebook: Codebook, number: str) -> CodebookVersion:

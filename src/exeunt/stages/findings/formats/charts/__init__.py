@@ -10,8 +10,8 @@ from exeunt.stages.findings.formats.charts.combinations import (
 from exeunt.stages.findings.formats.charts.nulls import NullWords, null_strip
 from exeunt.stages.findings.formats.charts.odds import OddsRatio, OddsWords, odds_ratio_dots
 from exeunt.stages.findings.formats.charts.readers import (
-    Reading,
     ReaderWords,
+    Reading,
     Reliability,
     alpha_dots,
     reader_dots,

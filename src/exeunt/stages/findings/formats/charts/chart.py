@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import altair as alt
 import vl_convert
@@ -20,6 +20,7 @@ DRAWN_WIDTH = re.compile(r'<svg[^>]* width="([\d.]+)"')
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 Row = Mapping[str, str | int | float | None]
+Layers = alt.LayerChart | alt.FacetChart
 
 
 @cache
@@ -69,9 +70,9 @@ class Chart:
         return out.getvalue()
 
 
-def chart(drawing: alt.TopLevelMixin, rows: Sequence[Row], width: int) -> Chart:
+def chart(drawing: Layers | alt.VConcatChart, rows: Sequence[Row], width: int) -> Chart:
     """Close a drawing: give it the common look and keep its rows; width in pixels."""
-    spec = cast(dict[str, Any], drawing.to_dict())  # type: ignore[attr-defined]
+    spec: dict[str, Any] = drawing.to_dict(validate=False)
     spec["config"] = CONFIG
     return Chart(spec, tuple(rows), width)
 

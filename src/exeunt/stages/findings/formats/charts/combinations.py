@@ -1,11 +1,12 @@
 """Charts of what occurs together: combinations of codes, and joining against leaving."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 
-from exeunt.stages.findings.formats.charts.chart import Chart, chart
+from exeunt.stages.findings.formats.charts.chart import Chart, Layers, Row, chart
 from exeunt.stages.findings.formats.charts.look import (
     DEEP,
     FONT_SIZE,
@@ -14,8 +15,8 @@ from exeunt.stages.findings.formats.charts.look import (
     LINE_HEIGHT,
     NARROW,
     NBSP,
+    ON_TONE,
     PALE,
-    QUIET,
     TONE,
     WIDE,
     by_lines,
@@ -31,16 +32,20 @@ COLUMN_CHARACTERS = 13
 SET_CHARACTERS = 36
 TALLEST_BAR = 110
 CELL_AIR = 0.06
+DARK_FROM = 0.79
+"""Where, between the palest and the deepest tone, relative luminance falls below .18."""
 
 
-class Combination(NamedTuple):
+@dataclass(frozen=True)
+class Combination:
     """Accounts that have exactly these codes."""
 
     members: tuple[str, ...]
     count: int
 
 
-class Crossing(NamedTuple):
+@dataclass(frozen=True)
+class Crossing:
     """A cell of joining x leaving; ``count`` is None where it is withheld, ``shown`` says how."""
 
     row: str
@@ -61,9 +66,12 @@ def upset(rows: Sequence[Combination], *, order: Sequence[str] = ()) -> Chart:
     room = width_of(wrapped(label, SET_CHARACTERS) for label in labels)
     step = min(WIDEST_COLUMN, (WIDE - room - 20) / len(ordered))
     together = alt.vconcat(
-        _counts(ordered, step), _matrix(ordered, members, labels, step), spacing=8, bounds="flush"
+        _counts(ordered, step),
+        _matrix(ordered, dict(zip(members, labels, strict=True)), step),
+        spacing=8,
+        bounds="flush",
     )
-    data = [{"members": " + ".join(row.members), "count": row.count} for row in ordered]
+    data: list[Row] = [{"members": " + ".join(row.members), "count": row.count} for row in ordered]
     width = round(room + step * len(ordered) + 20)
     return chart(together, data, NARROW if width <= NARROW else WIDE)
 
@@ -88,7 +96,7 @@ def crossings(rows: Sequence[Crossing]) -> Chart:
         data=alt.InlineData(values=[_cell(row) for row in rows]),
     ).properties(width=alt.Step(cell), height=alt.Step(row_height(lines, 34)))
     width = round(room + cell * len(columns) + 16)
-    data = [{"row": r.row, "column": r.column, "count": r.count} for r in rows]
+    data: list[Row] = [{"row": r.row, "column": r.column, "count": r.count} for r in rows]
     return chart(layers, data, NARROW if width <= NARROW else WIDE)
 
 
@@ -109,7 +117,7 @@ def _across(rows: Sequence[Combination]) -> alt.X:
     )
 
 
-def _counts(rows: Sequence[Combination], step: float) -> alt.LayerChart:
+def _counts(rows: Sequence[Combination], step: float) -> Layers:
     values = [{"at": at, "count": row.count} for at, row in enumerate(rows)]
     base = alt.Chart(alt.InlineData(values=values)).encode(x=_across(rows))
     y = alt.Y("count:Q", axis=None, scale=alt.Scale(domainMin=0))
@@ -118,24 +126,26 @@ def _counts(rows: Sequence[Combination], step: float) -> alt.LayerChart:
     return alt.layer(bars, text).properties(width=alt.Step(step), height=TALLEST_BAR)
 
 
-def _matrix(
-    rows: Sequence[Combination], members: Sequence[str], labels: Sequence[str], step: float
-) -> alt.LayerChart:
-    shown = dict(zip(members, (wrapped(label, SET_CHARACTERS) for label in labels), strict=True))
+def _matrix(rows: Sequence[Combination], labels: dict[str, str], step: float) -> Layers:
+    """Mark in each column which codes are in it; ``labels`` gives each code's, from the top."""
+    members = list(labels)
+    shown = {member: wrapped(label, SET_CHARACTERS) for member, label in labels.items()}
     values: list[dict[str, Any]] = [
         {"at": at, "shown": shown[member], "has": member in row.members}
         for at, row in enumerate(rows)
         for member in members
     ]
     base = alt.Chart(alt.InlineData(values=values)).encode(x=_across(rows), y=_set_axis(shown))
-    empty = base.mark_point(filled=True, size=44, color=LINE, opacity=1).transform_filter("!datum.has")
-    full = base.mark_point(filled=True, size=74, color=DEEP, opacity=1).transform_filter("datum.has")
+    empty = base.mark_point(filled=True, size=44, color=LINE, opacity=1)
+    full = base.mark_point(filled=True, size=74, color=DEEP, opacity=1)
     links = alt.Chart(alt.InlineData(values=_links(rows, members, shown)))
     link = links.mark_rule(color=DEEP, strokeWidth=1.8).encode(
         x=_across(rows), y=_set_axis(shown, field="top"), y2="bottom:N"
     )
-    height = alt.Step(row_height(labels, 24, characters=SET_CHARACTERS))
-    return alt.layer(empty, link, full).properties(width=alt.Step(step), height=height)
+    height = alt.Step(row_height(labels.values(), 24, characters=SET_CHARACTERS))
+    return alt.layer(
+        empty.transform_filter("!datum.has"), link, full.transform_filter("datum.has")
+    ).properties(width=alt.Step(step), height=height)
 
 
 def _set_axis(shown: dict[str, str], field: str = "shown") -> alt.Y:
@@ -192,11 +202,10 @@ def _cell(row: Crossing) -> dict[str, Any]:
 
 
 def _tone(most: int) -> alt.Fill:
-    return alt.Fill(
-        "tone:Q", scale=alt.Scale(domain=[0, most], range=[PALE, DEEP]), legend=None
-    )
+    return alt.Fill("tone:Q", scale=alt.Scale(domain=[0, most], range=[PALE, DEEP]), legend=None)
 
 
 def _ink(most: int) -> dict[str, Any]:
-    """Write in white on the darker half of the tones."""
-    return {"condition": {"test": f"datum.tone > {most / 2}", "value": "white"}, "value": INK}
+    """Write in white where that contrasts better with the tone than black does."""
+    on_dark = {"test": f"datum.tone > {most * DARK_FROM}", "value": "white"}
+    return {"condition": on_dark, "value": ON_TONE}

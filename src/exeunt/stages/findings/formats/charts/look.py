@@ -13,6 +13,9 @@ DEEP = "#2b5b76"
 PALE = "#eef1f2"
 LINE = "#d8dde0"
 
+ON_TONE = "#000000"
+"""Ink on a tone; black, as with white it leaves 4.5 : 1 on every tone between, and never turns."""
+
 FONT = "Vazirmatn"
 FONT_SIZE = 11
 CHARACTER = 5.7
@@ -125,9 +128,7 @@ def stretched(plot: float, ends: Iterable[tuple[float, str]]) -> float:
     ``ends`` are pairs of a value and the text that is written behind it, in a plot of so many
     pixels.
     """
-    return max(
-        value * plot / max(plot - width_of([text]) - GAP, plot / 4) for value, text in ends
-    )
+    return max(value * plot / max(plot - width_of([text]) - GAP, plot / 4) for value, text in ends)
 
 
 def percent(share: float) -> str:

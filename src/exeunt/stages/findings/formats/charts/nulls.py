@@ -6,7 +6,7 @@ from typing import NamedTuple
 import altair as alt
 import numpy as np
 
-from exeunt.stages.findings.formats.charts.chart import Chart, chart
+from exeunt.stages.findings.formats.charts.chart import Chart, Row, chart
 from exeunt.stages.findings.formats.charts.look import (
     INK,
     LINE,
@@ -48,7 +48,7 @@ def null_strip(observed: float, null: Sequence[float], *, words: NullWords | Non
         _chance(middle, f"{words.chance}\n{decimal(middle)} {interval(low, high)}"),
         *_observed(observed, f"{words.observed} {decimal(observed)}", middle),
     ).properties(width=NARROW - 30, height=HEIGHT)
-    data = [{"what": words.chance, **row} for row in rows]
+    data: list[Row] = [{"what": words.chance, **row} for row in rows]
     data.append({"what": words.observed, "from": observed, "to": observed, "permutations": None})
     return chart(layers, data, NARROW)
 
@@ -71,13 +71,15 @@ def _hill(rows: list[dict[str, float]], domain: list[float]) -> alt.Chart:
         scale=alt.Scale(range=[HEIGHT, HILL_TOP], domain=[0, most], nice=False),
     )
     bars = alt.Chart(alt.InlineData(values=rows)).mark_bar(color=TONE, binSpacing=0.5)
-    return bars.encode(x=x, x2="to:Q", y=y, y2=alt.datum(0))
+    drawn: alt.Chart = bars.encode(x=x, x2="to:Q", y=y, y2=alt.datum(0))
+    return drawn
 
 
 def _chance(middle: float, says: str) -> alt.Chart:
     base = alt.Chart(alt.InlineData(values=[{"at": middle, "says": says}]))
     text = base.mark_text(baseline="line-bottom", lineBreak="\n", fill=QUIET, dy=-18)
-    return text.encode(x="at:Q", y=alt.value(HILL_TOP), text="says:N")
+    drawn: alt.Chart = text.encode(x="at:Q", y=alt.value(HILL_TOP), text="says:N")
+    return drawn
 
 
 def _observed(observed: float, says: str, middle: float) -> tuple[alt.Chart, alt.Chart]:

@@ -102,16 +102,14 @@ def _finite(row: OddsRatio) -> dict[str, str | float | None]:
 def _one(words: OddsWords) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
     base = alt.Chart(alt.InlineData(values=[{"at": 1}]))
     rule = base.mark_rule(color=INK, strokeWidth=1).encode(x="at:Q")
-    texts = [
-        base.mark_text(
-            align=align, baseline="line-bottom", dx=dx, dy=-6, fontSize=10, fill=QUIET
-        ).encode(x="at:Q", y=alt.value(0), text=alt.value(text))
-        for align, dx, text in (
-            ("right", -8, words.less),
-            ("left", 8, words.more),
-        )
-    ]
-    return rule, texts[0], texts[1]
+    look: dict[str, Any] = {"baseline": "line-bottom", "dy": -6, "fontSize": 10, "fill": QUIET}
+    less = base.mark_text(align="right", dx=-8, **look)
+    more = base.mark_text(align="left", dx=8, **look)
+    return (
+        rule,
+        less.encode(x="at:Q", y=alt.value(0), text=alt.value(words.less)),
+        more.encode(x="at:Q", y=alt.value(0), text=alt.value(words.more)),
+    )
 
 
 def _dots(y: alt.Y, edge: float) -> tuple[alt.Chart, alt.Chart]:
@@ -144,4 +142,5 @@ def _arrows(y: alt.Y, edge: float) -> tuple[alt.Chart, alt.Chart]:
 
 def _column(y: alt.Y, plot: float) -> alt.Chart:
     mark = alt.Chart().mark_text(align="left", baseline="middle", dx=10)
-    return mark.encode(y=y, x=alt.value(plot), text="says:N")
+    drawn: alt.Chart = mark.encode(y=y, x=alt.value(plot), text="says:N")
+    return drawn

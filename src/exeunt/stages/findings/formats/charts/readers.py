@@ -5,7 +5,7 @@ from typing import Any, Literal, NamedTuple
 
 import altair as alt
 
-from exeunt.stages.findings.formats.charts.chart import Chart, chart
+from exeunt.stages.findings.formats.charts.chart import Chart, Layers, chart
 from exeunt.stages.findings.formats.charts.look import (
     DEEP,
     INK,
@@ -109,22 +109,24 @@ def alpha_dots(
 
 
 def _span(y: alt.Y, end: float, start: float) -> alt.Chart:
-    step = 0.1 if end <= 0.5 else 0.2  # noqa: PLR2004 - half
+    step = 0.1 if end <= HALVES[3] else 0.2
     ticks = [round(step * at, 1) for at in range(int(end / step + 1e-9) + 1)]
     x = alt.X(
         "both:Q",
         scale=alt.Scale(domain=[start, end], nice=False, zero=False),
         axis=alt.Axis(title=None, values=ticks, labelExpr=PERCENT_LABEL),
     )
-    return alt.Chart().mark_rule(color=LINE, strokeWidth=4).encode(y=y, x=x, x2="either:Q")
+    rule = alt.Chart().mark_rule(color=LINE, strokeWidth=4)
+    drawn: alt.Chart = rule.encode(y=y, x=x, x2="either:Q")
+    return drawn
 
 
 def _marks(y: alt.Y) -> list[alt.Chart]:
-    outline: dict[str, Any] = {"opacity": 1, "strokeWidth": 1.3}
-    first = alt.Chart().mark_point(shape="circle", size=52, filled=False, stroke=INK, **outline, yOffset=-6)
-    second = alt.Chart().mark_point(shape="square", size=46, filled=False, stroke=INK, **outline, yOffset=6)
+    outline: dict[str, Any] = {"filled": False, "opacity": 1, "strokeWidth": 1.3}
+    first = alt.Chart().mark_point(shape="circle", size=52, yOffset=-6, stroke=INK, **outline)
+    second = alt.Chart().mark_point(shape="square", size=46, yOffset=6, stroke=INK, **outline)
     both = alt.Chart().mark_point(shape="diamond", size=60, filled=True, color=DEEP, opacity=1)
-    either = alt.Chart().mark_point(shape="diamond", size=60, filled=False, stroke=DEEP, **outline)
+    either = alt.Chart().mark_point(shape="diamond", size=60, stroke=DEEP, **outline)
     left = alt.Chart().mark_text(align="right", baseline="middle", dx=-8)
     right = alt.Chart().mark_text(align="left", baseline="middle", dx=8)
     return [
@@ -153,7 +155,7 @@ def _alpha_says(row: Reliability) -> str:
     return f"{decimal(row.alpha)} {interval(row.low, row.high)}\n{row.verdict}"
 
 
-def _threshold(at: float, says: str, side: Literal["left", "right"]) -> alt.LayerChart:
+def _threshold(at: float, says: str, side: Literal["left", "right"]) -> Layers:
     base = alt.Chart(alt.InlineData(values=[{"at": at, "says": says}]))
     rule = base.mark_rule(color=QUIET, strokeDash=[4, 3], strokeWidth=0.9).encode(x="at:Q")
     text = base.mark_text(
@@ -182,4 +184,5 @@ def _intervals(y: alt.Y, start: float) -> tuple[alt.Chart, alt.Chart]:
 
 def _column(y: alt.Y, plot: float) -> alt.Chart:
     mark = alt.Chart().mark_text(align="left", baseline="middle", lineBreak="\n", dx=10, dy=UP)
-    return mark.encode(y=y, x=alt.value(plot), text="says:N")
+    drawn: alt.Chart = mark.encode(y=y, x=alt.value(plot), text="says:N")
+    return drawn

@@ -10,8 +10,8 @@ from exeunt.stages.findings.formats.charts.look import (
     INK,
     NARROW,
     PALE,
-    QUIET,
     PERCENT_LABEL,
+    QUIET,
     TONE,
     UP,
     WIDE,
@@ -25,6 +25,7 @@ from exeunt.stages.findings.formats.charts.look import (
 )
 
 BETWEEN = 24
+BAR = {"band": 0.72}
 
 
 class Share(NamedTuple):
@@ -51,7 +52,9 @@ class PeriodShare(NamedTuple):
     denominator: int
 
 
-def share_bars(rows: Sequence[Share], *, by_size: bool = False, withheld: str = "not ranked") -> Chart:
+def share_bars(
+    rows: Sequence[Share], *, by_size: bool = False, withheld: str = "not ranked"
+) -> Chart:
     """Draw a bar for each share, with its interval and its counts written at its end.
 
     ``by_size`` sorts the ranked rows, largest first; those that are not ranked follow in the order
@@ -66,10 +69,11 @@ def share_bars(rows: Sequence[Share], *, by_size: bool = False, withheld: str = 
         for row in ordered
     ]
     plot = NARROW - width_of(wrapped(label) for label in labels) - 16
+    highest = max(row.high for row in ordered)
     end = stretched(plot, [(row.high, _says(row, withheld)) for row in ordered])
     y = rows_axis(labels)
     layers = alt.layer(
-        _bars(y).encode(x=_share_axis(max(row.high for row in ordered), end)).transform_filter("datum.ranked"),
+        _bars(y).encode(x=_share_axis(highest, end)).transform_filter("datum.ranked"),
         _withheld(y).transform_filter("!datum.ranked"),
         *_whiskers(y),
         _at_the_end(y),
@@ -92,7 +96,7 @@ def periods(rows: Sequence[PeriodShare]) -> Chart:
     panel = (WIDE - room) / len(spans) - BETWEEN
     end = stretched(panel, [(row.high, percent(row.share)) for row in rows])
     y = rows_axis(labels)
-    layers = (
+    panels = (
         alt.layer(
             _bars(y).encode(x=_share_axis(max(row.high for row in rows), end, 2)),
             *_whiskers(y),
@@ -102,7 +106,7 @@ def periods(rows: Sequence[PeriodShare]) -> Chart:
         .properties(width=panel, height=alt.Step(row_height(labels)))
         .facet(column=alt.Column("period:N", sort=spans, title=None), spacing=BETWEEN)
     )
-    return chart(layers, [row._asdict() for row in rows], WIDE)
+    return chart(panels, [row._asdict() for row in rows], WIDE)
 
 
 def _by_size(rows: Sequence[Share]) -> list[Share]:
@@ -132,14 +136,16 @@ def _share_axis(highest: float, end: float, most_ticks: int = 4) -> alt.X:
 
 
 def _bars(y: alt.Y) -> alt.Chart:
-    return alt.Chart().mark_bar(color=TONE, height=alt.RelativeBandSize(0.72)).encode(y=y)
+    drawn: alt.Chart = alt.Chart().mark_bar(color=TONE, height=BAR).encode(y=y)
+    return drawn
 
 
 def _withheld(y: alt.Y) -> alt.Chart:
     mark = alt.Chart().mark_bar(
-        color=PALE, stroke=QUIET, strokeDash=[3, 2], strokeWidth=0.8, height=alt.RelativeBandSize(0.72)
+        color=PALE, stroke=QUIET, strokeDash=[3, 2], strokeWidth=0.8, height=BAR
     )
-    return mark.encode(y=y, x="share:Q")
+    drawn: alt.Chart = mark.encode(y=y, x="share:Q")
+    return drawn
 
 
 def _whiskers(y: alt.Y) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
@@ -150,4 +156,5 @@ def _whiskers(y: alt.Y) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
 
 def _at_the_end(y: alt.Y) -> alt.Chart:
     mark = alt.Chart().mark_text(align="left", baseline="middle", dx=6, dy=UP, lineBreak="\n")
-    return mark.encode(y=y, x="high:Q", text="says:N")
+    drawn: alt.Chart = mark.encode(y=y, x="high:Q", text="says:N")
+    return drawn

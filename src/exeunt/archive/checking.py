@@ -1,0 +1,101 @@
+"""Is this archive whole? Every hash is computed again, and nothing is changed."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import connection
+
+from exeunt.archive.folder import ArchiveFolder
+from exeunt.ledger.verifying import Witness, problems_of_ledger, witness
+from exeunt.stages.coding.queries.codebooks import damaged_codebooks
+from exeunt.stages.sources.models import Capture
+from exeunt.stages.testimonies.queries import damaged_texts
+
+ONE_MEBIBYTE = 1 << 20
+
+
+class Checked(NamedTuple):
+    """What was looked at, what is wrong, and what is only worth knowing."""
+
+    captures: int
+    problems: tuple[str, ...]
+    remarks: tuple[str, ...]
+    witness: Witness
+
+
+def check(
+    folder: ArchiveFolder,
+    *,
+    earlier: Witness | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Checked:
+    """Check database, ledger, captures, texts and codebooks; ``earlier`` is an outside witness."""
+    problems: list[str] = []
+    for name, look in (
+        ("database", _problems_of_database),
+        ("ledger", lambda: iter(problems_of_ledger(earlier))),
+        ("captures", lambda: _problems_of_captures(folder)),
+        ("texts", _problems_of_texts),
+        ("codebooks", _problems_of_codebooks),
+    ):
+        if progress is not None:
+            progress(name)
+        problems += look()
+    return Checked(
+        captures=Capture.objects.count(),
+        problems=tuple(problems),
+        remarks=tuple(_remarks(folder)),
+        witness=witness(),
+    )
+
+
+def _problems_of_database() -> Iterator[str]:
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check(20)")
+        for (said,) in cursor.fetchall():
+            if said != "ok":
+                yield f"The database is damaged: {said}."
+        cursor.execute("PRAGMA foreign_key_check")
+        for table, row, parent, _ in cursor.fetchmany(20):
+            yield f"Row {row} of {table} points to something in {parent} that is not there."
+
+
+def _problems_of_captures(folder: ArchiveFolder) -> Iterator[str]:
+    for digest in Capture.objects.values_list("digest", flat=True).distinct().iterator(500):
+        path = folder.captures / digest
+        if not path.is_file():
+            yield f"The capture {digest[:12]}… is missing from captures/."
+        elif _digest_of(path) != digest:
+            yield f"The capture {digest[:12]}… is not what was received: its bytes have changed."
+
+
+def _problems_of_texts() -> Iterator[str]:
+    for version in damaged_texts():
+        yield f"The text {version} is not what was stored: its words have changed."
+
+
+def _problems_of_codebooks() -> Iterator[str]:
+    for version in damaged_codebooks():
+        yield f"{version} is not what was stored: a code or its definition has changed."
+
+
+def _remarks(folder: ArchiveFolder) -> Iterator[str]:
+    known = set(Capture.objects.values_list("digest", flat=True))
+    for path in sorted(folder.captures.iterdir()):
+        if path.name not in known:
+            yield (
+                f"captures/{path.name} belongs to no source: left by an import that was refused "
+                "or cut off. It does no harm and may be deleted."
+            )
+
+
+def _digest_of(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(ONE_MEBIBYTE):
+            digest.update(block)
+    return digest.hexdigest()

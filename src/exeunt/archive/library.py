@@ -1,0 +1,189 @@
+"""Archives for notebooks and scripts: open one, take a study, get tidy data frames."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pandas as pd
+
+from exeunt.archive.opening import opened
+from exeunt.members.models import Member
+from exeunt.members.queries import first_person, member_called
+from exeunt.methods import narratives as count
+from exeunt.methods.narratives import CodeAgreement
+from exeunt.methods.readings import Blanks, Readings
+from exeunt.stages.coding.queries.codebooks import version_called
+from exeunt.stages.coding.queries.codings import codings_of
+from exeunt.stages.coding.queries.readings import readings_of
+from exeunt.stages.findings.rules import may_be_ranked
+from exeunt.stages.testimonies.queries import accounts_of
+from exeunt.studies.models import Study
+from exeunt.studies.queries import studies_of, study_called
+
+
+def open_archive(folder: str | Path, *, member: str | None = None) -> "LibraryArchive":
+    """Open an archive for this process; use it with ``with``, or close it when done.
+
+    ``member`` names who is reading (the archive's first person if None); what they read is
+    written down. Raises exeunt.errors.Refusal with a sentence where it cannot be opened.
+    """
+    return LibraryArchive(Path(folder), member=member)
+
+
+class LibraryArchive:
+    """One open archive."""
+
+    def __init__(self, folder: Path, *, member: str | None) -> None:
+        """Open the folder and find out who is reading."""
+        self._open = ExitStack()
+        self._open.enter_context(opened(folder))
+        try:
+            self.member: Member = member_called(member) if member else first_person()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        """Return the archive, open."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the archive."""
+        self.close()
+
+    def close(self) -> None:
+        """Let other processes open the archive."""
+        self._open.close()
+
+    def studies(self) -> list[str]:
+        """Return the short names of the studies in which the member has a role."""
+        return [study.slug for study in studies_of(self.member)]
+
+    def study(self, slug: str | None = None) -> "LibraryStudy":
+        """Return a study by its short name, or the only one there is."""
+        return LibraryStudy(study_called(slug, by=self.member), self.member)
+
+
+class LibraryStudy:
+    """One study as data frames; ``codebook`` is needed only where there are several."""
+
+    def __init__(self, study: Study, member: Member) -> None:
+        """Take the study and who is reading it."""
+        self._study = study
+        self._member = member
+        self.slug = study.slug
+        self.title = study.title
+
+    def accounts(self) -> pd.DataFrame:
+        """Return a row for each account: attributes and dates as they were given, no text.
+
+        Columns are words; "" where nothing was said. An account that tells of several exits
+        has a row for each. The reading is written to the ledger.
+        """
+        return pd.DataFrame(accounts_of(self._study, by=self._member))
+
+    def codings(self, *, codebook: str | None = None) -> pd.DataFrame:
+        """Return a row for each judgement: account, coder, code, target, value and gap.
+
+        ``value`` is a nullable integer; where it is missing, ``gap`` says which of the three
+        kinds of missing it is. Excerpts have ``start`` and ``end`` in code points.
+        """
+        version = version_called(codebook, study=self._study)
+        frame = pd.DataFrame(codings_of(self._study, version, by=self._member))
+        whole = {name: "Int64" for name in ("value", "start", "end") if name in frame}
+        return frame.astype(whole)
+
+    def agreement(
+        self,
+        *,
+        codebook: str | None = None,
+        blanks: str = Blanks.MISSING,
+        times: int = count.TIMES,
+        seed: int = count.SEED,
+    ) -> pd.DataFrame:
+        """Return a row for each code, and one for each dimension on whether anything was stated.
+
+        ``blanks`` is "missing" or "not mentioned"; coefficients are NaN where they cannot
+        be told.
+        """
+        readings = self._readings(codebook)
+        treated = Blanks(blanks)
+        rows = count.agreements(readings, blanks=treated, times=times, seed=seed)
+        stating = count.agreements_on_stating(readings, times=times, seed=seed)
+        return pd.DataFrame([agreement_row(row, treated) for row in [*rows, *stating]])
+
+    def findings(
+        self, *, codebook: str | None = None, blanks: str = Blanks.MISSING
+    ) -> pd.DataFrame:
+        """Return a row for each code and way of reading, with both denominators and intervals.
+
+        ``ranked`` says whether the code's agreement lets it stand in an order or a headline.
+        """
+        readings = self._readings(codebook)
+        treated = Blanks(blanks)
+        told = count.narratives(readings, count.agreements(readings, blanks=treated), treated)
+        return pd.DataFrame([row for narrative in told for row in finding_rows(narrative, treated)])
+
+    def ratings(self, code: str, *, codebook: str | None = None) -> pd.DataFrame:
+        """Return accounts by coders for one code, NaN where there is no value."""
+        readings = self._readings(codebook)
+        values = readings.values()[:, :, readings.codes.index(code)]
+        return pd.DataFrame(values.T, index=readings.accounts, columns=readings.readers)
+
+    def _readings(self, codebook: str | None) -> Readings:
+        version = version_called(codebook, study=self._study)
+        return readings_of(self._study, version, by=self._member)
+
+
+def agreement_row(row: CodeAgreement, blanks: Blanks) -> dict[str, object]:
+    """Flatten one line of the agreement table."""
+    found = row.agreement
+    return {
+        "code": row.code,
+        "label": row.label,
+        "dimension": row.dimension,
+        "coders": found.coders,
+        "units": found.units,
+        "prevalence": found.prevalence,
+        "percent": found.percent,
+        "alpha": found.alpha,
+        "low": found.interval.low if found.interval is not None else None,
+        "high": found.interval.high if found.interval is not None else None,
+        "kappa": found.kappa,
+        "ac1": found.ac1,
+        "standing": found.standing.value,
+        "says": found.standing.wording,
+        "blanks": blanks.value if row.code else "counted as not stated",
+    }
+
+
+def finding_rows(narrative: count.Narrative, blanks: Blanks) -> list[dict[str, object]]:
+    """Flatten one reason, a line for each way of reading and denominator."""
+    return [
+        {
+            "code": narrative.code,
+            "label": narrative.label,
+            "dimension": narrative.dimension,
+            "reading": shares.way,
+            "among": among,
+            "numerator": share.numerator,
+            "denominator": share.denominator,
+            "share": share.value,
+            "low": share.low,
+            "high": share.high,
+            "alpha": narrative.agreement.alpha,
+            "ranked": may_be_ranked(narrative.agreement.standing),
+            "blanks": blanks.value,
+        }
+        for shares in narrative.ways
+        for among, share in (
+            ("stated", shares.among_stated),
+            ("all", shares.among_all),
+        )
+    ]

@@ -1,0 +1,60 @@
+"""Excerpts that may be shown: until clearance exists, those of invented testimonies only."""
+
+from typing import NamedTuple
+
+from exeunt.stages.coding.models import CodebookVersion, Coding
+from exeunt.stages.sources.states import Provenance
+from exeunt.studies.models import Study
+
+SHORTEST, LONGEST = 40, 260
+
+
+class CodedExcerpt(NamedTuple):
+    """One excerpt with the code that somebody gave it."""
+
+    code: str
+    text: str
+    language: str
+    account: str
+
+
+def coded_excerpts(study: Study, version: CodebookVersion) -> list[CodedExcerpt]:
+    """Return one invented excerpt of a quotable length for each code, in the codebook's order.
+
+    Languages take turns, so that a report shows more than the first one.
+    """
+    rows = (
+        Coding.objects.filter(
+            excerpt__isnull=False,
+            value__gt=0,
+            reading__study=study,
+            reading__version=version,
+            excerpt__text_version__account__source__provenance=Provenance.INVENTED,
+        )
+        .order_by("code__position", "excerpt")
+        .values_list(
+            "code__key",
+            "excerpt__text_version__text",
+            "excerpt__start",
+            "excerpt__end",
+            "excerpt__text_version__account__language",
+            "excerpt__text_version__account__label",
+        )
+    )
+    candidates = [
+        CodedExcerpt(code, text[start:end], language, account)
+        for code, text, start, end, language, account in rows.iterator(500)
+        if SHORTEST <= end - start <= LONGEST
+    ]
+    return _one_for_each_code(candidates)
+
+
+def _one_for_each_code(candidates: list[CodedExcerpt]) -> list[CodedExcerpt]:
+    chosen: dict[str, CodedExcerpt] = {}
+    used: list[str] = []
+    for code in dict.fromkeys(excerpt.code for excerpt in candidates):
+        mine = [excerpt for excerpt in candidates if excerpt.code == code]
+        best = min(mine, key=lambda excerpt: used.count(excerpt.language))
+        chosen[code] = best
+        used.append(best.language)
+    return list(chosen.values())

@@ -1,0 +1,97 @@
+"""How it was done, what it cannot show, and how to do it again."""
+
+from exeunt.stages.findings.formats.composition.wording import readers_in_words, way_in_words
+from exeunt.stages.findings.formats.document import Bullets, Column, Page, Paragraph, Table
+from exeunt.stages.findings.formats.facts import Facts
+
+MACHINES = (
+    "The readers are machines. Their agreement is agreement between machine readings; no human "
+    "coder has checked them.",
+    "The readers saw only the opening of each page, about 2,000 characters. A reason told later "
+    "is missing here: the figures describe what is told first.",
+)
+LIMITS = (
+    "This is a convenience sample, not a census and not a random draw. Shares describe these "
+    "accounts; intervals are illustrative.",
+    "Leaving is not deradicalisation. A reason for leaving says nothing about what somebody "
+    "believes now.",
+    "A stated reason is what somebody told somebody else, in a setting, for a purpose. It is "
+    "evidence of the telling first.",
+    "The evidence that counter-narratives change behaviour is thin, and former members are not "
+    "automatically credible to the milieu they left. Nothing here shows that publishing these "
+    "reasons would keep anybody from joining.",
+    "What is withheld or unknown is not so at random, so attributes with such gaps are described "
+    "and never compared by a test.",
+)
+INVENTED = (
+    "Every testimony, narrator and number in this report is invented, to show what the software "
+    "does. Nothing in it is evidence of anything."
+)
+
+
+def method_page(facts: Facts) -> Page:
+    """Say how accounts became numbers."""
+    body, question = facts.body, facts.question
+    lead = (
+        f"{body.accounts} accounts of {body.narrators} narrators were coded by "
+        f"{readers_in_words(facts)}, each alone, with the codebook {body.codebook}."
+    )
+    steps = (
+        "A reader gives each code a value, or says why there is none: unknown, not applicable, "
+        f"not mentioned. Here {question.blanks.wording}.",
+        "“Among those with a stated reason” counts the accounts in which the reader found any "
+        "reason of that kind; “among all” counts every account.",
+        f"Unless a table says otherwise, a reason counts where {way_in_words(facts.way)}.",
+        "Shares carry Wilson's 95 % interval. Agreement is Krippendorff's alpha, its interval from "
+        f"{question.times:,} draws of accounts with replacement; accounts of one narrator are "
+        "drawn together.",
+        "A code with an alpha under .667 is shown, and neither ranked nor headlined; from .667 it "
+        "is tentative, from .80 firm (Krippendorff 2018).",
+        "Message consistency is the mean Jaccard similarity of two narrators' reasons, one account "
+        f"each, against {question.times:,} random hand-outs of the same reasons.",
+        "Odds ratios are given only over attributes that are complete and unwithheld: conditional "
+        "estimate, exact interval, Fisher's exact p."
+        + ("" if question.complete else " Nobody vouched for one here, so there are none."),
+    )
+    return Page("How it was done", lead, (Bullets(steps),))
+
+
+def limits_page(facts: Facts) -> Page:
+    """Say what these numbers cannot show."""
+    special = (INVENTED,) if facts.body.invented else ()
+    machines = MACHINES if facts.body.machines else ()
+    return Page(
+        "What this cannot show",
+        "These limits hold for every page of this report.",
+        (Bullets((*special, *machines, *LIMITS)),),
+    )
+
+
+def reproduction_page(facts: Facts) -> Page:
+    """Say what it takes to get the same numbers again."""
+    body = facts.body
+    rows = (
+        ("Study", f"{body.title} ({body.study})"),
+        ("Question", str(facts.question)),
+        ("Codebook", body.codebook),
+        ("Readers", ", ".join(facts.readings.readers)),
+        ("Software", body.software),
+        ("Data (SHA-256)", facts.readings.data_hash),
+        ("Made", body.made),
+        *((name.replace("_", " ").capitalize(), said) for name, said in body.protocol.items()),
+    )
+    return Page(
+        "How to get the same numbers",
+        "Whoever holds the archive gets the same numbers from the same question.",
+        (
+            Paragraph(
+                "Every figure carries its query, window, codebook version, software version and "
+                "the hash of the data it was made from. If the hash differs, the data have changed."
+            ),
+            Table(
+                caption="What this report was made from",
+                columns=(Column("What"), Column("Value")),
+                rows=rows,
+            ),
+        ),
+    )

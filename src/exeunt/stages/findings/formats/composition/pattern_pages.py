@@ -1,0 +1,218 @@
+"""Message consistency, comparisons, ICSR's counts, and narrators' own words."""
+
+from exeunt.methods.narratives import way_called
+from exeunt.methods.proportions import Share, shares_among_stated
+from exeunt.stages.findings.formats.charts import OddsRatio, null_strip, odds_ratio_dots
+from exeunt.stages.findings.formats.composition.icsr_2015 import (
+    COUNTS,
+    NARRATIVES,
+    SELECTED_FOR_SUICIDE_MISSION,
+    WHY_THEY_NEED_NOT_AGREE,
+)
+from exeunt.stages.findings.formats.composition.wording import (
+    NONE,
+    counted,
+    decimal,
+    percent,
+    provenance,
+    way_in_words,
+)
+from exeunt.stages.findings.formats.document import (
+    Align,
+    Block,
+    Bullets,
+    Column,
+    Direction,
+    Figure,
+    Note,
+    Page,
+    Paragraph,
+    Quotation,
+    Table,
+)
+from exeunt.stages.findings.formats.facts import Facts, Quote
+
+NUMBER = Align.END
+ICSR_GROUP, ICSR_PERIOD, ICSR_CODEBOOK = "IS", "2014-2015", "published-accounts-2026"
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ku", "ur")
+LEAST_EVIDENCE = 0.05
+
+
+def consistency_page(facts: Facts) -> Page | None:
+    """Show how alike the narrators' messages are, against chance; never as credibility."""
+    found = facts.consistency
+    if found is None:
+        return None
+    higher = found.p < LEAST_EVIDENCE
+    lead = (
+        f"The messages of {found.narrators} narrators are "
+        + ("more alike than" if higher else "no more alike than")
+        + " shuffling the same reasons among them would make them "
+        f"(similarity {decimal(found.observed)}, by chance {decimal(found.null_mean)})."
+    )
+    figure = Figure(
+        id="consistency",
+        title="How alike the narrators' messages are",
+        alt=(
+            f"Histogram of similarity under chance, from {decimal(found.null_low)} to "
+            f"{decimal(found.null_high)}; observed {decimal(found.observed)}."
+        ),
+        chart=null_strip(found.observed, found.null),
+        table=Table(
+            caption="Mean similarity (Jaccard) of two narrators' reasons",
+            columns=(Column("Measure"), Column("Value", NUMBER)),
+            rows=(
+                ("Observed", decimal(found.observed)),
+                ("By chance, mean", decimal(found.null_mean)),
+                ("By chance, 95 %", f"{decimal(found.null_low)}–{decimal(found.null_high)}"),
+                ("p (one-sided)", f"{found.p:.3f}"),
+                ("Narrators with a reason", str(found.narrators)),
+                ("Shuffles", str(found.times)),
+            ),
+        ),
+        note=(
+            "Consistency is not credibility: it may measure the templates of the journalists who "
+            "wrote the stories, or what was asked, as much as what happened."
+        ),
+        provenance=provenance(
+            facts, "consistency", f"{found.narrators} narrators with a reason, of {found.seen} seen"
+        ),
+    )
+    return Page("Message consistency", lead, (figure,))
+
+
+def comparisons_page(facts: Facts) -> Page | None:
+    """Show odds ratios where the caller says the attribute is complete; else say why there are none."""
+    if not facts.question.complete:
+        return None
+    blocks: list[Block] = []
+    for name, value in facts.question.complete:
+        rows = [r for r in facts.comparisons if (r.attribute, r.value) == (name, value)]
+        if not rows:
+            blocks.append(Paragraph(f"Over {name} “{value}” there is nothing to compare."))
+            continue
+        figure_id = f"odds-{name}"
+        blocks.append(
+            Figure(
+                id=figure_id,
+                title=f"{name.capitalize()} “{value}” against all others",
+                alt="Odds ratios on a logarithmic axis. "
+                + "; ".join(f"{r.code} {r.odds.estimate:.2f}, p {r.odds.p:.3f}" for r in rows)
+                + ".",
+                chart=odds_ratio_dots(
+                    [
+                        OddsRatio(
+                            f"{r.code} {r.label}", r.odds.estimate, r.odds.low, r.odds.high
+                        )
+                        for r in rows
+                    ]
+                ),
+                table=Table(
+                    caption="Odds ratio, exact interval and exact p",
+                    columns=(
+                        Column("Reason"),
+                        Column("Odds ratio", NUMBER),
+                        Column("95 %", NUMBER),
+                        Column("p", NUMBER),
+                    ),
+                    rows=tuple(
+                        (
+                            r.code,
+                            f"{r.odds.estimate:.2f}",
+                            f"{r.odds.low:.2f}–{r.odds.high:.2f}",
+                            f"{r.odds.p:.3f}",
+                        )
+                        for r in rows
+                    ),
+                ),
+                note=(
+                    f"Whoever asked for this says that “{name}” is complete and unwithheld. "
+                    f"{len(rows)} comparisons were made and none was corrected for."
+                ),
+                provenance=provenance(facts, figure_id, "2 x 2 tables of accounts"),
+            )
+        )
+    return Page("Comparisons", "Odds of each reason in one group of accounts, against the others.", tuple(blocks))
+
+
+def beside_icsr_page(facts: Facts) -> Page | None:
+    """Set the Islamic State accounts of 2014-15 beside ICSR's published counts, untested."""
+    if not facts.body.codebook.startswith(f"{ICSR_CODEBOOK}@"):
+        return None
+    attributes = facts.readings.attributes
+    kept = (attributes["group"] == ICSR_GROUP) & (attributes["period"] == ICSR_PERIOD)
+    if not kept.any():
+        return None
+    subset = facts.readings.with_accounts(kept)
+    shares = {
+        code: shares_among_stated(way_called(subset, facts.way, facts.question.blanks).values)[at]
+        for at, code in enumerate(subset.codes)
+    }
+    lead = (
+        f"ICSR collected the stories of 58 people in 2015; {int(kept.sum())} of the accounts here "
+        "are of the same group and years. The two are set side by side and not tested."
+    )
+    blocks = (
+        _narratives_beside(shares, facts),
+        Table(
+            caption="What ICSR counted, and what can be counted here",
+            columns=(Column("What"), Column("ICSR 2015", NUMBER), Column("Here", NUMBER)),
+            rows=(
+                *((what, said, NONE) for what, said in COUNTS),
+                ("Accounts of this group and these years", NONE, str(int(kept.sum()))),
+                (
+                    "Chosen for a suicide mission (ICSR) · coercion and fear of death (here)",
+                    SELECTED_FOR_SUICIDE_MISSION,
+                    counted(shares["L5"]) if "L5" in shares else NONE,
+                ),
+            ),
+            note="– not counted, or withheld here. Shares here: among those with a stated reason.",
+        ),
+        Bullets(WHY_THEY_NEED_NOT_AGREE),
+    )
+    return Page("Beside ICSR's study of 2015", lead, blocks)
+
+
+def quotes_page(facts: Facts) -> Page | None:
+    """Show narrators' words, verbatim, where they may be shown."""
+    if not facts.quotes:
+        return None
+    return Page(
+        "In their words",
+        "One coded excerpt for each code that has a short one, word for word. "
+        "Every narrator and every word here is invented.",
+        (Note("Invented testimonies, written for this software."), *map(_quotation, facts.quotes)),
+    )
+
+
+def _quotation(quote: Quote) -> Quotation:
+    direction: Direction = "rtl" if quote.language.split("-")[0] in RIGHT_TO_LEFT else "ltr"
+    return Quotation(
+        text=quote.text,
+        language=quote.language or "und",
+        direction=direction,
+        whose=f"{quote.code} {quote.label} · account {quote.account}",
+        mark="invented",
+    )
+
+
+def _narratives_beside(shares: dict[str, Share], facts: Facts) -> Table:
+    return Table(
+        caption="ICSR's four narratives of leaving, and the nearest codes here",
+        columns=(
+            Column("Narrative"),
+            Column("ICSR 2015", NUMBER),
+            Column("Here", NUMBER),
+            Column("Share", NUMBER),
+        ),
+        rows=tuple(
+            (
+                f"{name} ({code})",
+                "named, not counted",
+                counted(shares[code]) if code in shares else NONE,
+                percent(shares[code].value) if code in shares else NONE,
+            )
+            for name, code in NARRATIVES
+        ),
+        note=f"Here: {way_in_words(facts.way)}, among accounts with a stated reason for leaving.",
+    )

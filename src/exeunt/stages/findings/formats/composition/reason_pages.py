@@ -1,0 +1,265 @@
+"""The reasons themselves: how often, when, in which setting, and together with which."""
+
+from exeunt.methods.narratives import Narrative, Sliced
+from exeunt.stages.findings.formats.charts import Combination, PeriodShare, periods, upset
+from exeunt.stages.findings.formats.charts import Crossing as CrossingCell
+from exeunt.stages.findings.formats.charts import Share as Bar
+from exeunt.stages.findings.formats.charts import crossings as crossing_chart
+from exeunt.stages.findings.formats.charts import share_bars
+from exeunt.stages.findings.formats.composition.wording import (
+    counted,
+    interval,
+    percent,
+    provenance,
+    sentence,
+    way_in_words,
+)
+from exeunt.stages.findings.formats.document import (
+    Align,
+    Column,
+    Figure,
+    Page,
+    Table,
+)
+from exeunt.stages.findings.formats.facts import Facts
+
+NUMBER = Align.END
+MOST_COMBINATIONS = 14
+SMALLEST_PANEL = 5
+
+
+def reasons_page(facts: Facts, dimension: str) -> Page:
+    """Show how often each reason of one dimension was given, in the leading reading."""
+    rows = in_order(facts, facts.of_dimension(dimension))
+    seen = max((row.share(facts.way).denominator for row in rows), default=0)
+    top = next((row for row in rows if row.code in facts.ranked), None)
+    lead = f"In {seen} accounts a reason for {dimension} was stated ({way_in_words(facts.way)}). "
+    if top is not None and seen:
+        lead += f"{top.label} was named in {sentence(top.share(facts.way))}."
+    else:
+        lead += "No code reaches the agreement at which it may be ranked or headlined."
+    return Page(f"Reasons for {dimension}", lead, (_share_figure(facts, dimension, rows),))
+
+
+def slices_page(facts: Facts, attribute: str) -> Page | None:
+    """Show the reasons within each value of an attribute, or nothing where there is but one."""
+    rows = facts.slices.get(attribute, ())
+    values = _large_enough(rows)
+    if len(values) < 2:  # noqa: PLR2004 - one panel compares nothing
+        return None
+    figure_id = f"by-{attribute}"
+    figure = Figure(
+        id=figure_id,
+        title=f"Reasons for {facts.main_dimension}, by {attribute}",
+        alt=_slice_alt(rows, values, attribute),
+        chart=periods([_panel(row) for row in rows if row.value in values and row.share.denominator]),
+        table=_slice_table(facts, rows, attribute),
+        note=(
+            "Shares describe these accounts only; differences are not tested, since nobody drew "
+            "this sample and what is withheld or unknown is not so at random."
+        ),
+        provenance=provenance(facts, figure_id, "numerator and denominator in each cell"),
+    )
+    lead = (
+        f"By {attribute}, the shares rest on few accounts each; read the numbers before the bars. "
+        f"Counted is what {way_in_words(facts.way)}."
+        if facts.way not in facts.readings.readers
+        else f"By {attribute}, the shares rest on few accounts each; read the numbers before the bars."
+    )
+    return Page(f"By {attribute}", lead, (figure,))
+
+
+def crossings_page(facts: Facts) -> Page | None:
+    """Show which reasons for joining met which reasons for leaving."""
+    if not facts.crossings:
+        return None
+    most = max(facts.crossings, key=lambda cell: cell.n_both)
+    labels = {row.code: f"{row.code} {row.label}" for row in facts.narratives}
+    figure = Figure(
+        id="joining-by-leaving",
+        title="From reasons for joining to reasons for leaving",
+        alt=(
+            "Table of counts, reasons for joining in rows and for leaving in columns. "
+            f"The largest is {labels[most.joining]} with {labels[most.leaving]}: {most.n_both}."
+        ),
+        chart=crossing_chart(
+            [
+                CrossingCell(labels[cell.joining], labels[cell.leaving], cell.n_both)
+                for cell in facts.crossings
+            ]
+        ),
+        table=_crossing_table(facts, labels),
+        note="An account may give several reasons and is counted in each cell that they meet in.",
+        provenance=provenance(
+            facts, "joining-by-leaving", f"{most.n_seen} accounts with both dimensions stated"
+        ),
+    )
+    lead = (
+        f"Among {most.n_seen} accounts that state both, {labels[most.joining]} and "
+        f"{labels[most.leaving]} meet most often ({most.n_both} accounts)."
+    )
+    return Page("From joining to leaving", lead, (figure,))
+
+
+def together_page(facts: Facts) -> Page | None:
+    """Show which reasons were given together."""
+    given = [row for row in facts.combinations if row.codes]
+    if not given:
+        return None
+    shown = given[:MOST_COMBINATIONS]
+    left = sum(row.accounts for row in given[MOST_COMBINATIONS:])
+    alone = sum(row.accounts for row in given if len(row.codes) == 1)
+    every = sum(row.accounts for row in facts.combinations)
+    labels = {row.code: f"{row.code} {row.label}" for row in facts.narratives}
+    figure = Figure(
+        id="together",
+        title="Reasons that were given together",
+        alt="UpSet plot. " + "; ".join(f"{' + '.join(r.codes)}: {r.accounts}" for r in shown) + ".",
+        chart=upset([Combination(tuple(labels[c] for c in r.codes), r.accounts) for r in shown]),
+        table=Table(
+            caption="Exactly these reasons and no other",
+            columns=(Column("Reasons"), Column("Accounts", NUMBER)),
+            rows=tuple((" + ".join(row.codes), str(row.accounts)) for row in shown),
+        ),
+        note=(
+            f"The {len(shown)} most frequent combinations; {left} accounts have others, and "
+            f"{every - sum(r.accounts for r in given)} have none of these codes."
+        ),
+        provenance=provenance(facts, "together", f"{every} accounts with a value for every code"),
+    )
+    return Page(
+        "Reasons together",
+        f"{alone} of {every} accounts give exactly one reason for {facts.main_dimension}; "
+        "the rest combine them, or give none of those coded.",
+        (figure,),
+    )
+
+
+def in_order(facts: Facts, rows: tuple[Narrative, ...]) -> tuple[Narrative, ...]:
+    """Put the codes that may be ranked first, by size; the others follow as in the codebook."""
+    ranked = [row for row in rows if row.code in facts.ranked]
+    ranked.sort(key=lambda row: -(row.share(facts.way).value or 0))
+    return (*ranked, *(row for row in rows if row.code not in facts.ranked))
+
+
+def _share_figure(facts: Facts, dimension: str, rows: tuple[Narrative, ...]) -> Figure:
+    bars = [_bar(facts, row) for row in rows if row.share(facts.way).denominator]
+    figure_id = f"reasons-{dimension}".replace(" ", "-").lower()
+    return Figure(
+        id=figure_id,
+        title=f"How often each reason for {dimension} was given",
+        alt="Bar chart. "
+        + "; ".join(f"{row.label}: {sentence(row.share(facts.way))}" for row in rows)
+        + ".",
+        chart=share_bars(bars, by_size=True),
+        table=_share_table(facts, rows),
+        note=(
+            "Wilson 95 % intervals, illustrative: nobody drew this sample at random. Codes whose "
+            "alpha is under .667 are pale and stand in the codebook's order: not ranked."
+        ),
+        provenance=provenance(
+            facts, figure_id, "numerator and denominator in each row", detail=f"reading={facts.way}"
+        ),
+    )
+
+
+def _bar(facts: Facts, row: Narrative) -> Bar:
+    share = row.share(facts.way)
+    return Bar(
+        label=f"{row.code} {row.label}",
+        share=share.value or 0.0,
+        low=share.low or 0.0,
+        high=share.high or 0.0,
+        numerator=share.numerator,
+        denominator=share.denominator,
+        ranked=row.code in facts.ranked,
+    )
+
+
+def _share_table(facts: Facts, rows: tuple[Narrative, ...]) -> Table:
+    everyone = {
+        row.code: next(shares.among_all for shares in row.ways if shares.way == facts.way)
+        for row in rows
+    }
+    return Table(
+        caption="Among those with a stated reason, and among all accounts",
+        columns=(Column("Reason"), Column("Stated", NUMBER), Column("95 %", NUMBER), Column("All", NUMBER)),
+        rows=tuple(
+            (
+                row.code,
+                counted(row.share(facts.way)),
+                interval(row.share(facts.way)),
+                f"{percent(everyone[row.code].value)} ({counted(everyone[row.code])})",
+            )
+            for row in rows
+        ),
+    )
+
+
+def _large_enough(rows: tuple[Sliced, ...]) -> list[str]:
+    sizes: dict[str, int] = {}
+    for row in rows:
+        sizes[row.value] = max(sizes.get(row.value, 0), row.share.denominator)
+    return [value for value, size in sizes.items() if size >= SMALLEST_PANEL]
+
+
+def _panel(row: Sliced) -> PeriodShare:
+    return PeriodShare(
+        period=f"{row.value} (n = {row.share.denominator})",
+        label=f"{row.code} {row.label}",
+        share=row.share.value or 0.0,
+        low=row.share.low or 0.0,
+        high=row.share.high or 0.0,
+        numerator=row.share.numerator,
+        denominator=row.share.denominator,
+    )
+
+
+def _slice_table(facts: Facts, rows: tuple[Sliced, ...], attribute: str) -> Table:
+    values = list(dict.fromkeys(row.value for row in rows))
+    by_code: dict[str, dict[str, Sliced]] = {}
+    for row in rows:
+        by_code.setdefault(row.code, {})[row.value] = row
+    return Table(
+        caption=f"Each reason within each {attribute}, among those with a stated reason",
+        columns=(Column("Reason"), *(Column(value, NUMBER) for value in values)),
+        rows=tuple(
+            (
+                f"{code} {next(iter(cells.values())).label}",
+                *(_slice_cell(cells[value]) for value in values),
+            )
+            for code, cells in by_code.items()
+        ),
+        note=f"Reading: {way_in_words(facts.way)}; {facts.question.blanks.wording}.",
+    )
+
+
+def _slice_cell(row: Sliced) -> str:
+    return f"{percent(row.share.value)} ({counted(row.share)})"
+
+
+def _slice_alt(rows: tuple[Sliced, ...], values: list[str], attribute: str) -> str:
+    parts = [
+        f"{value}: "
+        + ", ".join(f"{r.code} {percent(r.share.value)}" for r in rows if r.value == value)
+        for value in values
+    ]
+    return f"Small bar charts, one for each {attribute}. {'; '.join(parts)}."
+
+
+def _crossing_table(facts: Facts, labels: dict[str, str]) -> Table:
+    leaving = list(dict.fromkeys(cell.leaving for cell in facts.crossings))
+    rows: dict[str, list[str]] = {}
+    for cell in facts.crossings:
+        line = rows.setdefault(cell.joining, [labels[cell.joining], str(cell.n_joining)])
+        line.append(percent(cell.share.value))
+    return Table(
+        caption="Of those who gave this reason for joining, the share that gave that for leaving",
+        columns=(
+            Column("Joined for"),
+            Column("n", NUMBER),
+            *(Column(code, NUMBER) for code in leaving),
+        ),
+        rows=tuple(tuple(line) for line in rows.values()),
+        note="n: accounts with that reason for joining that state any reason for leaving.",
+    )

@@ -1,0 +1,90 @@
+"""All that a narrative report is written from, as plain values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from exeunt.methods.consistency import MessageConsistency
+from exeunt.methods.cooccurrence import Intersection
+from exeunt.methods.narratives import CodeAgreement, Compared, Narrative, Sliced
+from exeunt.methods.pathways import Crossing
+from exeunt.methods.readings import Blanks, Readings
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked: which accounts, and how blanks, chance and comparisons are handled.
+
+    ``only`` keeps the accounts whose attributes have these values. ``complete`` names the
+    attributes and values to compare over, which the caller says are known for everybody.
+    """
+
+    blanks: Blanks = Blanks.MISSING
+    only: Mapping[str, str] = field(default_factory=dict)
+    complete: tuple[tuple[str, str], ...] = ()
+    times: int = 1000
+    seed: int = 2015
+
+    def __str__(self) -> str:
+        """Write the question as one line that repeats it."""
+        parts = [f"{name}={value}" for name, value in self.only.items()]
+        parts += [f"compare {name}={value}" for name, value in self.complete]
+        parts += [f"blanks={self.blanks}", f"resampled={self.times}", f"seed={self.seed}"]
+        return "; ".join(parts)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A coded excerpt, verbatim."""
+
+    code: str
+    label: str
+    text: str
+    language: str
+    account: str
+
+
+@dataclass(frozen=True)
+class Body:
+    """Which body of accounts this is, and what has to be said of it."""
+
+    study: str
+    title: str
+    codebook: str
+    software: str
+    made: str
+    accounts: int
+    narrators: int
+    invented: bool
+    machines: bool
+    protocol: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The findings of one question, and the readings that they rest on."""
+
+    body: Body
+    question: Question
+    readings: Readings
+    agreements: tuple[CodeAgreement, ...]
+    stating: tuple[CodeAgreement, ...]
+    narratives: tuple[Narrative, ...]
+    ranked: frozenset[str]
+    way: str
+    slices: Mapping[str, tuple[Sliced, ...]]
+    comparisons: tuple[Compared, ...]
+    crossings: tuple[Crossing, ...]
+    combinations: tuple[Intersection, ...]
+    consistency: MessageConsistency | None
+    quotes: tuple[Quote, ...] = ()
+
+    def of_dimension(self, dimension: str) -> tuple[Narrative, ...]:
+        """Return the narratives of one dimension, in the codebook's order."""
+        return tuple(row for row in self.narratives if row.dimension == dimension)
+
+    @property
+    def main_dimension(self) -> str:
+        """Return the dimension that the report leads with: leaving, or the first there is."""
+        known = [row.dimension for row in self.narratives]
+        preferred = [d for d in ("leaving", "push") if d in known]
+        return (preferred or known or [""])[0]

@@ -1,0 +1,159 @@
+"""What the whole body says: one question put to a study."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+
+from exeunt import __version__
+from exeunt.errors import Refusal
+from exeunt.members.models import Member
+from exeunt.methods import narratives as count
+from exeunt.methods.codebooks import Codebook
+from exeunt.methods.readings import Readings
+from exeunt.stages.coding.models import CodebookVersion
+from exeunt.stages.coding.queries.excerpts import coded_excerpts
+from exeunt.stages.coding.queries.readings import readings_of
+from exeunt.stages.findings.formats.facts import Body, Facts, Question, Quote
+from exeunt.stages.findings.rules import check_may_compare, may_be_ranked
+from exeunt.stages.testimonies.queries import Extent, extent_of
+from exeunt.studies.models import Study
+
+MOST_QUOTES = 9
+WIDEST_UPSET = 12
+
+
+def findings_of(
+    study: Study, version: CodebookVersion, question: Question, *, made: datetime, by: Member
+) -> Facts:
+    """Answer one question about a study, with everything a report needs.
+
+    Raises Refusal where the question asks for what the data cannot bear.
+    """
+    readings = narrowed(readings_of(study, version, by=by), question.only)
+    agreed = count.agreements(
+        readings, blanks=question.blanks, times=question.times, seed=question.seed
+    )
+    told = count.narratives(readings, agreed, question.blanks)
+    way = count.leading_way(readings)
+    main, joining, leaving = _main(told), _keys(told, "joining"), _keys(told, "leaving")
+    return Facts(
+        body=_body(study, version, readings, made),
+        question=question,
+        readings=readings,
+        agreements=tuple(agreed),
+        stating=tuple(
+            count.agreements_on_stating(readings, times=question.times, seed=question.seed)
+        ),
+        narratives=tuple(told),
+        ranked=frozenset(r.code for r in agreed if may_be_ranked(r.agreement.standing)),
+        way=way,
+        slices=_slices(readings, main, way, question),
+        comparisons=_comparisons(readings, main, way, question),
+        crossings=tuple(
+            count.joining_by_leaving(
+                readings, joining=joining, leaving=leaving, way=way, blanks=question.blanks
+            )
+            if joining and leaving
+            else ()
+        ),
+        combinations=tuple(
+            count.combinations(readings, codes=main, way=way, blanks=question.blanks)
+        ),
+        consistency=count.consistency_of(
+            readings,
+            codes=main,
+            way=way,
+            blanks=question.blanks,
+            times=question.times,
+            seed=question.seed,
+        ),
+        quotes=_quotes(study, version, readings.codebook),
+    )
+
+
+def narrowed(readings: Readings, only: Mapping[str, str]) -> Readings:
+    """Keep the accounts that a question is about; refuse one that is about nobody."""
+    kept = np.ones(len(readings.accounts), dtype=bool)
+    for name, value in only.items():
+        words = readings.attributes.get(name)
+        if words is None:
+            known = ", ".join(readings.attributes)
+            raise Refusal(f"Accounts have no attribute “{name}” here; they have {known}.")
+        if value not in words:
+            values = ", ".join(f"“{word}”" for word in np.unique(words))
+            raise Refusal(f"No account has the {name} “{value}”. There are: {values}.")
+        kept &= words == value
+    if not kept.any():
+        raise Refusal("No account has all of these together; ask for fewer at once.")
+    return readings.with_accounts(kept)
+
+
+def _main(told: Sequence[count.Narrative]) -> list[str]:
+    dimensions = [row.dimension for row in told]
+    chosen = next((d for d in ("leaving", "push") if d in dimensions), dimensions[0])
+    return _keys(told, chosen)[:WIDEST_UPSET]
+
+
+def _keys(told: Sequence[count.Narrative], dimension: str) -> list[str]:
+    return [row.code for row in told if row.dimension == dimension]
+
+
+def _slices(
+    readings: Readings, codes: Sequence[str], way: str, question: Question
+) -> dict[str, tuple[count.Sliced, ...]]:
+    return {
+        name: tuple(count.sliced(readings, name, codes=codes, way=way, blanks=question.blanks))
+        for name in readings.attributes
+    }
+
+
+def _comparisons(
+    readings: Readings, codes: Sequence[str], way: str, question: Question
+) -> tuple[count.Compared, ...]:
+    found: list[count.Compared] = []
+    for name, value in question.complete:
+        if name not in readings.attributes:
+            raise Refusal(f"Accounts have no attribute “{name}” to compare over.")
+        check_may_compare(name, value, set(readings.attributes[name].tolist()))
+        found += count.compared(
+            readings, name, value, codes=codes, way=way, blanks=question.blanks
+        )
+    return tuple(found)
+
+
+def _body(study: Study, version: CodebookVersion, readings: Readings, made: datetime) -> Body:
+    extent: Extent = extent_of(study)
+    protocol = study.protocol_facts()
+    return Body(
+        study=study.slug,
+        title=study.title,
+        codebook=f"{version.codebook.slug}@{version.number}",
+        software=f"Exeunt {__version__}",
+        made=made.isoformat(timespec="seconds"),
+        accounts=len(readings.accounts),
+        narrators=len(np.unique(readings.narrators)),
+        invented=extent.invented,
+        machines=any(readings.machines),
+        protocol=protocol._asdict() if protocol is not None else {},
+    )
+
+
+def _quotes(study: Study, version: CodebookVersion, codebook: Codebook) -> tuple[Quote, ...]:
+    """Choose one short excerpt for each code: invented ones only, as nothing else is cleared."""
+    return tuple(
+        Quote(
+            code=excerpt.code,
+            label=label_in(codebook, excerpt.code),
+            text=excerpt.text,
+            language=excerpt.language,
+            account=excerpt.account,
+        )
+        for excerpt in coded_excerpts(study, version)[:MOST_QUOTES]
+    )
+
+
+def label_in(codebook: Codebook, key: str) -> str:
+    """Return a code's label in a codebook."""
+    code = codebook.code(key)
+    return code.label if code is not None else key
