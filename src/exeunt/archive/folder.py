@@ -16,6 +16,7 @@ MARKER = "archive.json"
 DATABASE = "archive.sqlite3"
 LOCK = "archive.lock"
 SUBFOLDERS = ("captures", "reports")
+WORK, DEMONSTRATION = "work", "demonstration"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class ArchiveFolder:
         return self.path / LOCK
 
 
-def lay_out(path: Path, *, software: str) -> ArchiveFolder:
+def lay_out(path: Path, *, software: str, purpose: str = WORK) -> ArchiveFolder:
     """Make an empty archive folder; refuse one that holds anything already."""
     folder = ArchiveFolder(path)
     if path.exists() and not path.is_dir():
@@ -64,7 +65,8 @@ def lay_out(path: Path, *, software: str) -> ArchiveFolder:
         path.chmod(0o700)
         for name in SUBFOLDERS:
             (path / name).mkdir()
-        folder.marker.write_text(json.dumps({"format": FORMAT, "made_with": software}) + "\n")
+        facts = {"format": FORMAT, "made_with": software, "purpose": purpose}
+        folder.marker.write_text(json.dumps(facts) + "\n")
     return folder
 
 
@@ -79,6 +81,15 @@ def recognise(path: Path) -> ArchiveFolder:
         )
     _check_format(folder)
     return folder
+
+
+def purpose_of(path: Path) -> str | None:
+    """Return what an archive was made for, or None where the folder is no archive."""
+    try:
+        facts = json.loads((path / MARKER).read_text())
+    except (OSError, ValueError):
+        return None
+    return str(facts.get("purpose")) if isinstance(facts, dict) else None
 
 
 @contextmanager

@@ -11,11 +11,11 @@ from exeunt.archive.opening import opened
 from exeunt.members.models import Member
 from exeunt.members.queries import first_person, member_called
 from exeunt.methods import narratives as count
-from exeunt.methods.narratives import CodeAgreement
 from exeunt.methods.readings import Blanks, Readings
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.coding.queries.codings import codings_of
 from exeunt.stages.coding.queries.readings import readings_of
+from exeunt.stages.findings.formats.rows import agreement_row, finding_rows
 from exeunt.stages.findings.rules import may_be_ranked
 from exeunt.stages.testimonies.queries import accounts_of
 from exeunt.studies.models import Study
@@ -128,7 +128,13 @@ class LibraryStudy:
         readings = self._readings(codebook)
         treated = Blanks(blanks)
         told = count.narratives(readings, count.agreements(readings, blanks=treated), treated)
-        return pd.DataFrame([row for narrative in told for row in finding_rows(narrative, treated)])
+        return pd.DataFrame(
+            row
+            for narrative in told
+            for row in finding_rows(
+                narrative, treated, ranked=may_be_ranked(narrative.agreement.standing)
+            )
+        )
 
     def ratings(self, code: str, *, codebook: str | None = None) -> pd.DataFrame:
         """Return accounts by coders for one code, NaN where there is no value."""
@@ -139,51 +145,3 @@ class LibraryStudy:
     def _readings(self, codebook: str | None) -> Readings:
         version = version_called(codebook, study=self._study)
         return readings_of(self._study, version, by=self._member)
-
-
-def agreement_row(row: CodeAgreement, blanks: Blanks) -> dict[str, object]:
-    """Flatten one line of the agreement table."""
-    found = row.agreement
-    return {
-        "code": row.code,
-        "label": row.label,
-        "dimension": row.dimension,
-        "coders": found.coders,
-        "units": found.units,
-        "prevalence": found.prevalence,
-        "percent": found.percent,
-        "alpha": found.alpha,
-        "low": found.interval.low if found.interval is not None else None,
-        "high": found.interval.high if found.interval is not None else None,
-        "kappa": found.kappa,
-        "ac1": found.ac1,
-        "standing": found.standing.value,
-        "says": found.standing.wording,
-        "blanks": blanks.value if row.code else "counted as not stated",
-    }
-
-
-def finding_rows(narrative: count.Narrative, blanks: Blanks) -> list[dict[str, object]]:
-    """Flatten one reason, a line for each way of reading and denominator."""
-    return [
-        {
-            "code": narrative.code,
-            "label": narrative.label,
-            "dimension": narrative.dimension,
-            "reading": shares.way,
-            "among": among,
-            "numerator": share.numerator,
-            "denominator": share.denominator,
-            "share": share.value,
-            "low": share.low,
-            "high": share.high,
-            "alpha": narrative.agreement.alpha,
-            "ranked": may_be_ranked(narrative.agreement.standing),
-            "blanks": blanks.value,
-        }
-        for shares in narrative.ways
-        for among, share in (
-            ("stated", shares.among_stated),
-            ("all", shares.among_all),
-        )
-    ]

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from exeunt import __version__
-from exeunt.archive.folder import ArchiveFolder, held, lay_out, recognise, sentences_for
+from exeunt.archive.folder import WORK, ArchiveFolder, held, lay_out, recognise, sentences_for
 from exeunt.errors import ArchiveRefusal
 from exeunt.members.actions import add_first_member
 
@@ -28,9 +28,9 @@ SENTENCES = {
 }
 
 
-def make_archive(path: Path, *, lead: str) -> ArchiveFolder:
+def make_archive(path: Path, *, lead: str, purpose: str = WORK) -> ArchiveFolder:
     """Make a new archive in a new or empty folder, with its first member."""
-    folder = lay_out(path, software=__version__)
+    folder = lay_out(path, software=__version__, purpose=purpose)
     with _connected(folder):
         _refuse_a_database_in_use()
         call_command("migrate", verbosity=0, interactive=False)

@@ -106,11 +106,12 @@ def test_the_digest_is_of_the_bytes(reading):
     ],
 )
 def test_a_label_that_could_do_harm_is_refused_with_its_place(reading, cell, says):
-    table = reading(f"account_id,code\nA1,L1\n{cell},L1\n")
+    # More than the first bytes, which are looked at as a whole, comes before the cell.
+    table = reading("account_id,code\n" + "A1,L1\n" * 1_000 + f"{cell},L1\n")
     with pytest.raises(BadInput, match=says.replace("+", r"\+")) as refused:
         list(table.rows())
     [problem] = refused.value.problems
-    assert (problem.file, problem.row, problem.column) == ("codings.csv", 3, "account_id")
+    assert (problem.file, problem.row, problem.column) == ("codings.csv", 1_002, "account_id")
 
 
 @pytest.mark.parametrize("cell", ["-99", "+1", "-0.5", "-0,5", "x" * 32_768, "أبو 1 = 2", "a-b"])

@@ -25,7 +25,7 @@ def test_a_missing_column_is_told_with_what_is_there(reading):
 
 
 def test_an_unknown_column_comes_with_a_suggestion(reading):
-    with pytest.raises(BadInput, match="“valu”: This column is not known. Did you mean “value”"):
+    with pytest.raises(BadInput, match=r"“valu”: This column is not known\. Did you mean “value”"):
         reading("account_id,code,valu\nA1,L1,1\n")
 
 

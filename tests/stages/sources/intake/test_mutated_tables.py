@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exeunt.errors import BadInput
@@ -49,7 +49,6 @@ def mutated(draw, data):
 
 @pytest.mark.parametrize("name", sorted(VALID))
 @given(data=st.data())
-@settings(max_examples=60)
 def test_a_mutated_table_is_refused_or_read(name, data):
     mutant = data.draw(mutated(VALID[name]))
     with suppress(BadInput):

@@ -61,7 +61,7 @@ def test_a_workbook_reads_like_the_csv_of_the_same_content(reading):
         (0.1, "0.1"),
         (True, "TRUE"),
         (date(2015, 9, 18), "2015-09-18"),
-        (datetime(2015, 9, 18, 14, 30), "2015-09-18T14:30:00"),  # noqa: DTZ001
+        (datetime(2015, 9, 18, 14, 30), "2015-09-18T14:30:00"),
         (time(14, 30), "14:30:00"),
         ("007", "007"),
     ],
@@ -98,6 +98,13 @@ def test_a_row_number_beyond_any_sheet_is_refused_and_not_counted_up_to(reading)
 
     with pytest.raises(BadInput, match="1,048,576"):
         list(reading(repacked(SMALL, far), "codings.xlsx").rows())
+
+
+def test_a_row_that_reaches_too_far_right_is_refused(reading):
+    wide = ["A1", "L1", 1, None, *[None] * 300, "x"]
+    # 4 + 300 + 1 = 305 columns, the last of which is KS.
+    with pytest.raises(BadInput, match="row 2: The row reaches to column KS"):
+        list(reading(workbook([HEADER, wide]), "codings.xlsx").rows())
 
 
 @pytest.mark.parametrize("name", ["../../evil.xml", "/evil.xml", "..\\evil.xml"])

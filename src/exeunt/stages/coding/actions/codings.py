@@ -17,13 +17,15 @@ from numpy.typing import NDArray
 from exeunt.errors import Refusal
 from exeunt.ledger.recording import record
 from exeunt.members.models import Member
-from exeunt.stages.coding.intake.codings import CodingRow, CodingTable
+from exeunt.stages.coding.intake.codings import COLUMNS, CodingRow
 from exeunt.stages.coding.models import CodebookVersion, Coding, Excerpt, Pass
 from exeunt.stages.coding.queries.codebooks import scale_of, version_called
 from exeunt.stages.coding.queries.lookup import Lookup, Span
 from exeunt.stages.coding.rules import check_same_value, target_from, value_from
 from exeunt.stages.coding.states import Gap, Target
 from exeunt.stages.sources.intake.batches import in_batches
+from exeunt.stages.sources.intake.problems import ProblemList
+from exeunt.stages.sources.intake.tables import Table, read_table
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
@@ -65,7 +67,7 @@ def import_codings(
     """
     require(Act.IMPORT_CODINGS, study=study, by=by)
     version = version_called(codebook, study=study)
-    table = CodingTable(path, rename=rename)
+    table = read_table(path, COLUMNS, rename=rename)
     with transaction.atomic():
         judgements = _Judgements(table, Lookup(study, version), version)
         judgements.read(progress)
@@ -86,8 +88,9 @@ def import_codings(
 class _Judgements:
     """The judgements of one file as columns of numbers, and what is wrong with the rest."""
 
-    def __init__(self, table: CodingTable, lookup: Lookup, version: CodebookVersion) -> None:
+    def __init__(self, table: Table, lookup: Lookup, version: CodebookVersion) -> None:
         self.table = table
+        self.problems = ProblemList(table.document.name)
         self.lookup = lookup
         self.version = version
         self.scale = scale_of(version)
@@ -99,12 +102,12 @@ class _Judgements:
 
     def read(self, progress: Progress | None) -> None:
         """Read the whole file, find repetitions, and refuse it if anything is wrong."""
-        for done, (number, row) in enumerate(self.table.rows(), start=1):
-            self._take(number, row)
+        for done, (number, cells) in enumerate(self.table.rows(self.problems), start=1):
+            self._take(number, CodingRow._make(cells))
             if progress is not None and done % TOLD_EVERY == 0:
                 progress(done)
         self._find_repetitions()
-        self.table.problems.refuse_if_any()
+        self.problems.refuse_if_any()
 
     def store(self, study: Study, progress: Progress | None) -> TakenCodings:
         """Write the judgements down in the order of their index."""
@@ -121,7 +124,7 @@ class _Judgements:
     def _take(self, number: int, row: CodingRow) -> None:
         column = "account_id"
         try:
-            account = self.lookup.account(row.account)
+            account = self.lookup.account(row.account_id)
             column = "coder"
             coder = self.lookup.coder(row.coder)
             column = "code"
@@ -133,7 +136,7 @@ class _Judgements:
             column = "quote" if row.quote else "start"
             about = self._about(target, account, row)
         except Refusal as refusal:
-            self.table.problems.add(str(refusal), row=number, column=column)
+            self.problems.add(str(refusal), row=number, column=column)
             return
         judged = TARGETS.index(target), about, code, coder, said, number
         for cells, cell in zip(self.columns, judged, strict=True):
@@ -176,7 +179,7 @@ class _Judgements:
         try:
             check_same_value(sayings[earlier[SAID]], sayings[now[SAID]], where)
         except Refusal as refusal:
-            self.table.problems.add(str(refusal), row=now[ROW], column="value")
+            self.problems.add(str(refusal), row=now[ROW], column="value")
 
     def _stored_before(self) -> Rows:
         """Return what these coders have judged before, as rows of the same six numbers."""

@@ -1,6 +1,7 @@
 """Codebooks in the formats that other programs and people read."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from exeunt.methods.codebooks import Codebook, problems_of
@@ -18,7 +19,7 @@ CODEBOOK_WRITERS: Mapping[str, Callable[[Codebook], bytes]] = MappingProxyType(
 
 
 def write_codebook(codebook: Codebook, kind: str) -> bytes:
-    """Write a codebook as yaml, csv or qdc: UTF-8, LF, no byte order mark.
+    """Write a codebook as yaml, csv or qdc: UTF-8, line ends as LF, no byte order mark.
 
     Raises ValueError for another kind, and for a codebook that cannot be used.
     """
@@ -26,4 +27,22 @@ def write_codebook(codebook: Codebook, kind: str) -> bytes:
         raise ValueError(f"codebooks are written as {', '.join(CODEBOOK_WRITERS)}, not {kind}")
     if problems := problems_of(codebook):
         raise ValueError("this codebook cannot be written: " + " ".join(problems))
-    return CODEBOOK_WRITERS[kind](codebook)
+    return CODEBOOK_WRITERS[kind](_with_lf(codebook))
+
+
+def _with_lf(codebook: Codebook) -> Codebook:
+    codes = tuple(
+        replace(
+            code,
+            definition=_lf(code.definition),
+            use_when=_lf(code.use_when),
+            not_when=_lf(code.not_when),
+            note=_lf(code.note),
+        )
+        for code in codebook
+    )
+    return replace(codebook, codes=codes)
+
+
+def _lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -21,13 +21,12 @@ def write_codebook(codebook: Codebook) -> bytes:
 
 
 def guarded(text: str) -> str:
-    """Keep a spreadsheet from running a cell; line ends become LF.
+    """Keep a spreadsheet from running a cell.
 
     >>> guarded("=loss"), guarded("-99"), guarded("'tis")
     ("'=loss", '-99', "'tis")
     """
-    cell = text.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{cell}" if is_formula(cell.lstrip("'")) else cell
+    return f"'{text}" if is_formula(text.lstrip("'")) else text
 
 
 def _facts_of_code(code: Code) -> dict[str, str]:

@@ -40,25 +40,21 @@ def guid_of(codebook: Codebook, code: Code) -> str:
 def _element(codebook: Codebook, code: Code) -> ET.Element:
     guid = guid_of(codebook, code)
     element = ET.Element("Code", {"guid": guid, "name": code.label, "isCodable": "true"})
-    ET.SubElement(element, "Description").text = _plain(
-        with_facts(
-            code.definition,
-            {
-                "Key": code.key,
-                "Dimension": code.dimension,
-                "Use when": code.use_when,
-                "Not when": code.not_when,
-                "Note": code.note,
-            },
-        )
-    )
+    facts = {
+        "Key": code.key,
+        "Dimension": code.dimension,
+        "Use when": code.use_when,
+        "Not when": code.not_when,
+        "Note": code.note,
+    }
+    ET.SubElement(element, "Description").text = with_facts(code.definition, facts)
     return element
 
 
 def _set_of_all(codebook: Codebook) -> ET.Element:
     name = codebook.title or codebook.slug
     element = ET.Element("Set", {"guid": str(uuid5(GUIDS, codebook.slug)), "name": name})
-    ET.SubElement(element, "Description").text = _plain(with_facts("", _facts_of_book(codebook)))
+    ET.SubElement(element, "Description").text = with_facts("", _facts_of_book(codebook))
     for code in codebook:
         ET.SubElement(element, "MemberCode", {"guid": guid_of(codebook, code)})
     return element
@@ -77,7 +73,3 @@ def _facts_of_book(codebook: Codebook) -> dict[str, str]:
         "Not applicable": "" if scale.not_applicable is None else str(scale.not_applicable),
         "Blank": scale.blank,
     }
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")

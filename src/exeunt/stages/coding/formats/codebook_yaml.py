@@ -7,6 +7,19 @@ import yaml
 from exeunt.methods.codebooks import Code, Codebook, Scale
 
 WIDTH = 100
+# Line ends that YAML folds unless they are written as escapes.
+_UNUSUAL_ENDS = frozenset("\x85\u2028\u2029")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text with unusual line ends in double quotes, where it can escape them."""
+
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        style = None if _UNUSUAL_ENDS.isdisjoint(text) else '"'
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _Dumper.represent_text)
 
 
 def write_codebook(codebook: Codebook) -> bytes:
@@ -21,7 +34,7 @@ def write_codebook(codebook: Codebook) -> bytes:
     )
     book["scale"] = _scale(codebook.scale)
     book["codes"] = [_code(code) for code in codebook]
-    text: str = yaml.safe_dump(book, sort_keys=False, allow_unicode=True, width=WIDTH)
+    text: str = yaml.dump(book, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH)
     return text.encode()
 
 

@@ -14,7 +14,7 @@ def facts_in(description: str) -> tuple[str, dict[str, str]]:
         return description, {}
     facts: dict[str, str] = {}
     name = ""
-    for line in block.splitlines():
+    for line in block.split("\n"):
         found = _FACT.fullmatch(line)
         if found and not line.startswith(FACTS_INDENT):
             name = found.group(1)

@@ -31,6 +31,7 @@ from exeunt.stages.findings.formats.document import (
 SANS = "Vazirmatn"
 SERIF = "Libertinus Serif"
 ARABIC_SERIF = "Amiri"
+ARABIC_HALF_POINTS = "26"
 INK = RGBColor(0x1C, 0x27, 0x30)
 QUIET = RGBColor(0x5D, 0x68, 0x72)
 DEEP = RGBColor(0x2B, 0x5B, 0x76)
@@ -176,7 +177,7 @@ def _quotation(document: WordDocument, quotation: Quotation) -> None:
     words.paragraph_format.left_indent = words.paragraph_format.right_indent = Mm(6)
     words.paragraph_format.keep_with_next = True
     if is_rtl:
-        words._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
+        _write_from_the_right(words)
     for part in quotation.runs():
         run = words.add_run(part.text)
         run.font.size, run.font.small_caps = Pt(11.5), part.is_mask and not is_rtl
@@ -189,6 +190,12 @@ def _quotation(document: WordDocument, quotation: Quotation) -> None:
         _quiet(said.add_run(whose))
 
 
+def _write_from_the_right(paragraph: WordParagraph) -> None:
+    """Mark a paragraph as right to left, where the schema's order wants the mark."""
+    later = ("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr")
+    paragraph._p.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *later)
+
+
 def _voice(run: WordRun, quotation: Quotation) -> None:
     """Set a narrator's words in serif, in their own language and direction."""
     run.font.name = SERIF
@@ -197,11 +204,10 @@ def _voice(run: WordRun, quotation: Quotation) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), quotation.language)
     if quotation.direction == "rtl":
-        run.font.cs_bold = False
-        run.font.rtl = True
         size = OxmlElement("w:szCs")
-        size.set(qn("w:val"), "26")
-        properties.append(size)
+        size.set(qn("w:val"), ARABIC_HALF_POINTS)
+        properties.find(qn("w:sz")).addnext(size)
+        run.font.rtl = True
         language.set(qn("w:bidi"), quotation.language)
     properties.append(language)
 

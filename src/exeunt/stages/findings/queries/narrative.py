@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 
 from exeunt import __version__
-from exeunt.errors import Refusal
+from exeunt.errors import NotYet, Refusal
 from exeunt.members.models import Member
 from exeunt.methods import narratives as count
 from exeunt.methods.codebooks import Codebook
+from exeunt.methods.pathways import Crossing
 from exeunt.methods.readings import Readings
 from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.coding.queries.excerpts import coded_excerpts
@@ -23,6 +25,32 @@ MOST_QUOTES = 9
 WIDEST_UPSET = 12
 
 
+class Agreed(NamedTuple):
+    """Agreement on each code, and on whether anything was stated, with what it rests on."""
+
+    readings: Readings
+    codes: tuple[count.CodeAgreement, ...]
+    stating: tuple[count.CodeAgreement, ...]
+
+
+def agreement_in(
+    study: Study, version: CodebookVersion, question: Question, *, by: Member
+) -> Agreed:
+    """Measure how far the coders of a study agree.
+
+    Raises Refusal where the question is about nobody, or nobody has coded.
+    """
+    readings = narrowed(readings_of(study, version, by=by), question.only)
+    drawn = {"times": question.times, "seed": question.seed}
+    codes = count.agreements(readings, blanks=question.blanks, **drawn)
+    if not codes:
+        raise NotYet(
+            f"Nobody has coded a whole {version.unit} yet, only other things; "
+            "agreement and findings need judgements of the codebook's own unit."
+        )
+    return Agreed(readings, tuple(codes), tuple(count.agreements_on_stating(readings, **drawn)))
+
+
 def findings_of(
     study: Study, version: CodebookVersion, question: Question, *, made: datetime, by: Member
 ) -> Facts:
@@ -30,43 +58,26 @@ def findings_of(
 
     Raises Refusal where the question asks for what the data cannot bear.
     """
-    readings = narrowed(readings_of(study, version, by=by), question.only)
-    agreed = count.agreements(
-        readings, blanks=question.blanks, times=question.times, seed=question.seed
-    )
+    readings, agreed, stating = agreement_in(study, version, question, by=by)
     told = count.narratives(readings, agreed, question.blanks)
     way = count.leading_way(readings)
-    main, joining, leaving = _main(told), _keys(told, "joining"), _keys(told, "leaving")
+    main = _main(told)
+    treated = {"way": way, "blanks": question.blanks}
     return Facts(
         body=_body(study, version, readings, made),
         question=question,
         readings=readings,
-        agreements=tuple(agreed),
-        stating=tuple(
-            count.agreements_on_stating(readings, times=question.times, seed=question.seed)
-        ),
+        agreements=agreed,
+        stating=stating,
         narratives=tuple(told),
         ranked=frozenset(r.code for r in agreed if may_be_ranked(r.agreement.standing)),
         way=way,
         slices=_slices(readings, main, way, question),
         comparisons=_comparisons(readings, main, way, question),
-        crossings=tuple(
-            count.joining_by_leaving(
-                readings, joining=joining, leaving=leaving, way=way, blanks=question.blanks
-            )
-            if joining and leaving
-            else ()
-        ),
-        combinations=tuple(
-            count.combinations(readings, codes=main, way=way, blanks=question.blanks)
-        ),
+        crossings=_crossings(readings, told, way, question),
+        combinations=tuple(count.combinations(readings, codes=main, **treated)),
         consistency=count.consistency_of(
-            readings,
-            codes=main,
-            way=way,
-            blanks=question.blanks,
-            times=question.times,
-            seed=question.seed,
+            readings, codes=main, times=question.times, seed=question.seed, **treated
         ),
         quotes=_quotes(study, version, readings.codebook),
     )
@@ -97,6 +108,19 @@ def _main(told: Sequence[count.Narrative]) -> list[str]:
 
 def _keys(told: Sequence[count.Narrative], dimension: str) -> list[str]:
     return [row.code for row in told if row.dimension == dimension]
+
+
+def _crossings(
+    readings: Readings, told: Sequence[count.Narrative], way: str, question: Question
+) -> tuple[Crossing, ...]:
+    joining, leaving = _keys(told, "joining"), _keys(told, "leaving")
+    if not (joining and leaving):
+        return ()
+    return tuple(
+        count.joining_by_leaving(
+            readings, joining=joining, leaving=leaving, way=way, blanks=question.blanks
+        )
+    )
 
 
 def _slices(

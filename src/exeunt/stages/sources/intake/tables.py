@@ -127,7 +127,7 @@ def _checked(
     # An absent column points at the blank that is added behind the last cell.
     places = [layout.width if place is None else place for place in layout.places]
     pick = itemgetter(*places, layout.width)
-    has_prose = any(column.long for column in layout.columns)
+    has_prose = any(column.long and column.name in layout.present for column in layout.columns)
     width = layout.width
     for number, cells in rows:
         if len(cells) != width and not _fits(cells, width, pads=pads):

@@ -4,7 +4,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, time, timedelta
-from itertools import count
+from itertools import count, islice
 from typing import Any, BinaryIO
 
 import openpyxl
@@ -20,11 +20,12 @@ LARGEST_UNPACKED = 500 * MEGABYTE
 LARGEST_RATIO = 200
 SMALL_MEMBER = 1 * MEGABYTE
 MOST_ROWS = 1_048_576
+ROWS_AT_ONCE = 500
 SAVE_ANEW = "open it in a spreadsheet and save it anew as .xlsx or as CSV UTF-8"
 
 
 def rows_of(document: Document, problems: ProblemList) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with its number, cells as text; blank rows count and come as blanks.
+    """Yield each row with its number, cells as text; blank rows count and may be left out.
 
     Formulas and error values are noted as problems and come as "".
     """
@@ -32,10 +33,9 @@ def rows_of(document: Document, problems: ProblemList) -> Iterator[tuple[int, li
         check_zip(stream, document.name)
         rows = _guarded(_cells_of(stream), document.name)
         for number, row in zip(count(1), rows, strict=False):
-            if number > MOST_ROWS:
-                says = f"The sheet goes beyond row {MOST_ROWS:,}, which no spreadsheet has"
-                raise refusal(document.name, f"{says}; {SAVE_ANEW}.")
-            yield number, _texts_of(row, number, problems)
+            if row or number > MOST_ROWS:
+                _check_place(number, len(row), document.name)
+                yield number, _texts_of(row, number, problems)
 
 
 def check_zip(stream: BinaryIO, name: str) -> None:
@@ -72,14 +72,15 @@ def _cells_of(stream: BinaryIO) -> Iterator[tuple[Any, ...]]:
     sheet = workbook.worksheets[0]
     # Some exporters note a wrong size; believing it would drop rows without a word.
     sheet.reset_dimensions()
-    rows = iter(sheet.iter_rows(max_col=MOST_COLUMNS + 1))
+    rows = sheet.iter_rows()
     while True:
+        # The filter is the whole process's, so it is set for a batch and put back.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            row = next(rows, None)
-        if row is None:
+            batch = list(islice(rows, ROWS_AT_ONCE))
+        if not batch:
             return
-        yield row
+        yield from batch
 
 
 def _guarded(rows: Iterable[tuple[Any, ...]], name: str) -> Iterator[tuple[Any, ...]]:
@@ -90,6 +91,15 @@ def _guarded(rows: Iterable[tuple[Any, ...]], name: str) -> Iterator[tuple[Any, 
     except Exception as trouble:
         says = f"The workbook is damaged or is not what its name says; {SAVE_ANEW}."
         raise refusal(name, says) from trouble
+
+
+def _check_place(row: int, width: int, name: str) -> None:
+    if row > MOST_ROWS:
+        says = f"The sheet goes beyond row {MOST_ROWS:,}, which no spreadsheet has; {SAVE_ANEW}."
+        raise refusal(name, says)
+    if width > MOST_COLUMNS + 1:
+        says = f"The row reaches to column {get_column_letter(width)}; {MOST_COLUMNS} are the most"
+        raise refusal(name, f"{says}. Delete the columns to the right.", row=row)
 
 
 def _texts_of(row: tuple[Any, ...], number: int, problems: ProblemList) -> list[str]:

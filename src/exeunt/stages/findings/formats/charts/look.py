@@ -34,7 +34,7 @@ PERCENT_LABEL = f"round(datum.value * 100) + '{NBSP}%'"
 
 CONFIG: dict[str, Any] = {
     "aria": False,
-    "background": None,
+    "background": "transparent",
     "font": FONT,
     "padding": 2,
     "view": {"stroke": None},

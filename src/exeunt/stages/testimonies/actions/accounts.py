@@ -1,7 +1,7 @@
 """Taking accounts in: all of a table or nothing of it."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -15,9 +15,12 @@ from exeunt.members.models import Member
 from exeunt.stages.narrators.actions import Register
 from exeunt.stages.sources.actions import receive_table
 from exeunt.stages.sources.intake.batches import in_batches
+from exeunt.stages.sources.intake.problems import ProblemList
+from exeunt.stages.sources.intake.tables import Table, read_table
 from exeunt.stages.sources.models import Source
 from exeunt.stages.sources.states import Provenance, SourceKind
-from exeunt.stages.testimonies.intake.accounts import AccountDraft, AccountTable
+from exeunt.stages.testimonies.actions.drafts import AccountDraft, Drafting
+from exeunt.stages.testimonies.intake.accounts import COLUMNS, AccountRow
 from exeunt.stages.testimonies.models import Account, Telling, TextVersion
 from exeunt.stages.testimonies.queries import extent_of
 from exeunt.stages.testimonies.rules import (
@@ -57,31 +60,32 @@ def import_accounts(
     hold such material.
     """
     require(Act.IMPORT_ACCOUNTS, study=study, by=by)
-    table = AccountTable(path, provenance=provenance, rename=rename)
+    table = read_table(path, COLUMNS, rename=rename)
     with transaction.atomic():
-        return _Intake(study, table, path, by).take_all(progress)
+        return _Intake(study=study, path=path, by=by).take(table, provenance, progress)
 
 
 class _Intake:
     """One import while it runs; it lives inside one transaction."""
 
-    def __init__(self, study: Study, table: AccountTable, path: Path, by: Member) -> None:
+    def __init__(self, *, study: Study, path: Path, by: Member) -> None:
         self.study = study
-        self.table = table
         self.path = path
         self.by = by
+        self.problems = ProblemList(path.name)
         self.register = Register(study)
         self.known = set(Account.objects.filter(study=study).values_list("label", flat=True))
         self.now = timezone.now()
         self.accounts = 0
         self.with_text = 0
 
-    def take_all(self, progress: Progress | None) -> Taken:
-        drafts = self.table.drafts()
+    def take(self, table: Table, provenance: str | None, progress: Progress | None) -> Taken:
+        """Read and store every row; the table raises at its end if any was wrong."""
+        drafts = self._drafts(table, provenance)
         first = next(drafts)
         source = self._receive(first.provenance)
         for batch in in_batches(chain([first], drafts)):
-            self._take(batch, source)
+            self._store(batch, source)
             if progress is not None:
                 progress(batch[-1].row)
         record(
@@ -94,15 +98,22 @@ class _Intake:
         )
         return Taken(self.accounts, self.with_text, first.provenance)
 
+    def _drafts(self, table: Table, provenance: str | None) -> Iterator[AccountDraft]:
+        drafting = Drafting(self.problems, provenance=provenance)
+        for number, cells in table.rows(self.problems):
+            draft = drafting.draft(number, AccountRow._make(cells))
+            if draft is not None:
+                yield draft
+
     def _receive(self, provenance: Provenance) -> Source:
         check_study_is_unmixed(extent_of(self.study).provenances, provenance)
         return receive_table(
             study=self.study, path=self.path, provenance=provenance, by=self.by
         )
 
-    def _take(self, batch: Sequence[AccountDraft], source: Source) -> None:
+    def _store(self, batch: Sequence[AccountDraft], source: Source) -> None:
         sound = [draft for draft in batch if self._may_enter(draft, source)]
-        if self.table.problems:
+        if self.problems:
             return  # the rest is only read, so that every problem is told at once
         people = self.register.admit([draft.exit for draft in sound])
         sources = self._sources(sound, source)
@@ -135,7 +146,7 @@ class _Intake:
             try:
                 check()
             except Refusal as refusal:
-                self.table.complain(str(refusal), draft.row, column)
+                self.problems.add(str(refusal), row=draft.row, column=column)
                 return False
         return True
 

@@ -1,0 +1,36 @@
+"""``exeunt agreement``."""
+
+import click
+
+from exeunt.cli.desk import Desk, a_codebook, a_study, as_json, at_a_desk
+from exeunt.cli.questions import a_question
+from exeunt.cli.showing import show_json
+from exeunt.cli.tables import show_agreement
+from exeunt.stages.coding.queries.codebooks import version_called
+from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.rows import agreement_row
+from exeunt.stages.findings.queries.narrative import agreement_in
+
+
+@click.command("agreement")
+@a_study
+@a_codebook
+@as_json
+@at_a_desk
+@a_question
+def agreement_command(
+    desk: Desk, question: Question, study: str | None, codebook: str | None, *, machine: bool
+) -> None:
+    """How far do the coders agree, code by code?
+
+    Krippendorff's alpha with its interval, prevalence, percent, kappa and AC1, and what each
+    alpha permits; then agreement on whether anything was stated at all.
+    """
+    chosen = desk.study(study)
+    version = version_called(codebook, study=chosen)
+    agreed = agreement_in(chosen, version, question, by=desk.member)
+    if machine:
+        rows = [*agreed.codes, *agreed.stating]
+        show_json([agreement_row(row, question.blanks) for row in rows])
+        return
+    show_agreement(agreed.codes, agreed.stating, question.blanks.wording)

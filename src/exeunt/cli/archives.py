@@ -1,0 +1,61 @@
+"""``exeunt new`` and ``exeunt check``."""
+
+from pathlib import Path
+
+import click
+
+from exeunt.archive.checking import check
+from exeunt.archive.opening import make_archive, opened
+from exeunt.cli.desk import a_path, as_json
+from exeunt.cli.showing import say, show_json, steps
+from exeunt.errors import Refusal
+from exeunt.ledger.verifying import read_witness
+
+
+@click.command("new")
+@click.argument("folder", type=a_path, metavar="DIR")
+@click.option(
+    "--lead", default="lead", show_default=True, metavar="NAME", help="Your name in this archive."
+)
+def new_command(folder: Path, lead: str) -> None:
+    """Make an empty archive in a folder.
+
+    The folder must be new or empty. Whoever makes the archive is its first member and leads
+    the studies they begin.
+    """
+    make_archive(folder, lead=lead)
+    say(f"Made an archive in {folder}, with {lead} as its first member.")
+    say("Next: exeunt study new NAME --archive " + str(folder))
+
+
+@click.command("check")
+@click.argument("folder", type=a_path, metavar="DIR", default=".")
+@click.option(
+    "--witness",
+    metavar="SIZE:ROOT",
+    help="What an earlier check printed: finds out a ledger that was cut or rewritten since.",
+)
+@as_json
+def check_command(folder: Path, witness: str | None, *, machine: bool) -> None:
+    """Is the archive whole? Compute every hash again.
+
+    Looks at the database, the ledger, every capture, text and codebook, and changes nothing.
+    Keep the witness that it prints somewhere else: without it, nobody can tell a ledger
+    that was rewritten as a whole from the one you know.
+    """
+    earlier = read_witness(witness) if witness else None
+    with opened(folder) as archive, steps("Checking") as step:
+        found = check(archive, earlier=earlier, progress=step)
+    if machine:
+        show_json({**found._asdict(), "witness": str(found.witness)})
+    else:
+        for remark in found.remarks:
+            say(f"Remark: {remark}")
+        if not found.problems:
+            say(
+                f"Whole: database, {found.witness.size} ledger entries, {found.captures} captures, "
+                "every text and every codebook."
+            )
+            say(f"Witness: {found.witness}")
+    if found.problems:
+        raise Refusal("This archive is not whole.\n" + "\n".join(found.problems))

@@ -1,0 +1,124 @@
+"""``exeunt codebook``: list, show, import, export."""
+
+from pathlib import Path
+
+import click
+
+from exeunt.cli.desk import Desk, a_path, a_study, as_json, at_a_desk
+from exeunt.cli.showing import say, show_json, show_table
+from exeunt.errors import Refusal
+from exeunt.methods.codebooks import Code, Codebook
+from exeunt.stages.coding.actions.codebooks import keep_codebook
+from exeunt.stages.coding.codebooks import ready_codebook, ready_codebooks
+from exeunt.stages.coding.formats import FORMATS, write_codebook
+from exeunt.stages.coding.intake import read_codebook_file
+from exeunt.stages.coding.queries.codebooks import codebooks_of, plain, version_called
+
+
+@click.group("codebook")
+def codebook_command() -> None:
+    """List, show, import and export codebooks."""
+
+
+@codebook_command.command("list")
+@a_study
+@as_json
+@at_a_desk
+def list_codebooks(desk: Desk, study: str | None, *, machine: bool) -> None:
+    """List the study's codebooks, and those that come with Exeunt."""
+    mine = [line._asdict() for line in codebooks_of(desk.study(study))]
+    taken = {line["slug"] for line in mine}
+    ready = [ready_codebook(slug) for slug in ready_codebooks() if slug not in taken]
+    if machine:
+        show_json({"study": mine, "ready": [codebook.slug for codebook in ready]})
+        return
+    if mine:
+        show_table("In this study", [{k: str(v) for k, v in line.items()} for line in mine])
+    if ready:
+        show_table(
+            "Ready to be brought in with “exeunt codebook import NAME”",
+            [{"slug": c.slug, "title": c.title, "codes": str(len(c.codes))} for c in ready],
+        )
+
+
+@codebook_command.command("show")
+@click.argument("name", required=False)
+@a_study
+@as_json
+@at_a_desk
+def show(desk: Desk, name: str | None, study: str | None, *, machine: bool) -> None:
+    """Show a codebook of the study: every code with its definition."""
+    version = version_called(name, study=desk.study(study))
+    codebook = plain(version)
+    if machine:
+        show_json([code_row(codebook, code) for code in codebook])
+        return
+    rows = [
+        {"code": indented(codebook, code), "label": code.label, "definition": code.definition}
+        for code in codebook
+    ]
+    show_table(f"{codebook.title} ({codebook.slug}@{version.number})", rows)
+
+
+@codebook_command.command("import")
+@click.argument("source", metavar="FILE|NAME")
+@a_study
+@at_a_desk
+def import_codebook(desk: Desk, source: str, study: str | None) -> None:
+    """Bring in a codebook: a file (.yaml, .csv, .qdc) or one that comes with Exeunt.
+
+    A codebook of the same short name becomes the next version; codings keep the version
+    that they were made with.
+    """
+    chosen = desk.study(study)
+    if source in ready_codebooks():
+        codebook, dropped = ready_codebook(source), ()
+    else:
+        codebook, dropped = read_codebook_file(Path(source))
+    version = keep_codebook(study=chosen, codebook=codebook, by=desk.member)
+    say(f"Kept {codebook.slug} as version {version.number}, with {len(codebook.codes)} codes.")
+    for sentence in dropped:
+        say(f"Not carried over: {sentence}")
+
+
+@codebook_command.command("export")
+@click.argument("name", required=False)
+@click.option(
+    "--to",
+    "target",
+    type=a_path,
+    required=True,
+    metavar="FILE",
+    help=f"Where to write it; the ending says how ({', '.join('.' + f for f in FORMATS)}).",
+)
+@a_study
+@at_a_desk
+def export(desk: Desk, name: str | None, target: Path, study: str | None) -> None:
+    """Write a codebook as YAML, CSV or REFI-QDA (.qdc), for people and other programs."""
+    codebook = plain(version_called(name, study=desk.study(study)))
+    if target.exists():
+        raise Refusal(f"{target} is there already; choose another name, so that nothing is lost.")
+    target.write_bytes(write_codebook(codebook, target.suffix.removeprefix(".").lower()))
+    say(f"Wrote {target}.")
+
+
+def indented(codebook: Codebook, code: Code) -> str:
+    """Show how deep a code stands in the tree."""
+    depth, parent = 0, code.parent
+    while parent is not None and (above := codebook.code(parent)) is not None:
+        depth, parent = depth + 1, above.parent
+    return "  " * depth + code.key
+
+
+def code_row(codebook: Codebook, code: Code) -> dict[str, str]:
+    """Flatten a code for a script."""
+    return {
+        "code": code.key,
+        "parent": code.parent or "",
+        "dimension": codebook.dimension_of(code),
+        "label": code.label,
+        "definition": code.definition,
+        "use_when": code.use_when,
+        "not_when": code.not_when,
+        "note": code.note,
+    }

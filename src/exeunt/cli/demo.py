@@ -1,0 +1,86 @@
+"""``exeunt demo``: the main job, done in front of one's eyes."""
+
+import shutil
+from pathlib import Path
+
+import click
+from django.utils import timezone
+
+from exeunt.archive.folder import DEMONSTRATION, ArchiveFolder, purpose_of
+from exeunt.archive.opening import make_archive, opened
+from exeunt.cli.desk import a_path
+from exeunt.cli.showing import say, steps
+from exeunt.cli.tables import show_agreement, show_narratives
+from exeunt.errors import ArchiveRefusal
+from exeunt.members.models import Member
+from exeunt.members.queries import first_person
+from exeunt.procedures.demonstration import Shown, show_invented, show_published
+from exeunt.stages.findings.actions import make_report
+from exeunt.stages.findings.formats import FORMATS
+from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.queries.narrative import findings_of
+
+
+@click.command("demo")
+@click.argument("folder", type=a_path, metavar="DIR")
+@click.option(
+    "--published",
+    type=a_path,
+    metavar="DIR",
+    help="The folder examples/published-accounts of the source tree; without it, the "
+    "demonstration uses invented testimonies only.",
+)
+@click.option("--replace", is_flag=True, help="Replace an earlier demonstration in that folder.")
+def demo_command(folder: Path, published: Path | None, *, replace: bool) -> None:
+    """Make an archive that shows everything, and look at it.
+
+    Takes in accounts and codings, prints agreement and narratives, writes the reports, and
+    says what to open.
+    """
+    if replace:
+        remove_demonstration(folder)
+    make_archive(folder, lead="Amina", purpose=DEMONSTRATION)
+    with opened(folder) as archive:
+        amina = first_person()
+        with steps("Demonstration") as tell:
+            shown = [show_invented(by=amina, tell=tell)]
+            if published is not None:
+                shown.insert(0, show_published(published, by=amina, tell=tell))
+        for one in shown:
+            present(one, archive, by=amina)
+    say("Open next:")
+    for one in shown:
+        say(f"  {folder / 'reports' / one.study.slug / 'report.html'}")
+        say(f"  {folder / 'reports' / one.study.slug / 'report.pdf'}")
+    say("Then try, in that folder: exeunt codebook list, exeunt findings --help, exeunt check")
+
+
+def remove_demonstration(folder: Path) -> None:
+    """Remove an earlier demonstration, and nothing that anybody might need."""
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if purpose_of(folder) != DEMONSTRATION:
+        raise ArchiveRefusal(
+            f"{folder} is not an earlier demonstration, so it is not replaced. "
+            "Name another folder, or remove this one yourself."
+        )
+    shutil.rmtree(folder)
+
+
+def present(shown: Shown, archive: ArchiveFolder, *, by: Member) -> None:
+    """Print the tables of one study, and write its report."""
+    question = Question()
+    facts = findings_of(shown.study, shown.version, question, made=timezone.now(), by=by)
+    say(f"\n━━ {shown.study.title}: {facts.body.accounts} accounts, read with {facts.body.codebook}\n")
+    show_agreement(facts.agreements, facts.stating, question.blanks.wording)
+    show_narratives(facts)
+    with steps("Writing the report") as step:
+        make_report(
+            study=shown.study,
+            version=shown.version,
+            question=question,
+            folder=archive.reports / shown.study.slug,
+            formats=FORMATS,
+            progress=step,
+            by=by,
+        )

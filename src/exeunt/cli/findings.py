@@ -1,0 +1,44 @@
+"""``exeunt findings``."""
+
+import click
+from django.utils import timezone
+
+from exeunt.cli.desk import Desk, a_codebook, a_study, as_json, at_a_desk
+from exeunt.cli.questions import a_question
+from exeunt.cli.showing import show_json
+from exeunt.cli.tables import show_narratives
+from exeunt.stages.coding.queries.codebooks import version_called
+from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.rows import finding_rows
+from exeunt.stages.findings.queries.narrative import findings_of
+
+
+@click.command("findings")
+@a_study
+@a_codebook
+@as_json
+@at_a_desk
+@a_question
+def findings_command(
+    desk: Desk, question: Question, study: str | None, codebook: str | None, *, machine: bool
+) -> None:
+    """How often was each reason given, and by whose reading?
+
+    Shares among those with a stated reason, with their counts and intervals; codes whose
+    agreement is under .667 are shown, and neither ranked nor drawn.
+    """
+    chosen = desk.study(study)
+    version = version_called(codebook, study=chosen)
+    facts = findings_of(chosen, version, question, made=timezone.now(), by=desk.member)
+    if machine:
+        show_json(
+            [
+                row
+                for narrative in facts.narratives
+                for row in finding_rows(
+                    narrative, question.blanks, ranked=narrative.code in facts.ranked
+                )
+            ]
+        )
+        return
+    show_narratives(facts)

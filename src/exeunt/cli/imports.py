@@ -1,0 +1,135 @@
+"""``exeunt import``: accounts, then their codings."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from exeunt.cli.desk import Desk, a_codebook, a_path, a_study, as_json, at_a_desk
+from exeunt.cli.showing import bar, say, show_json
+from exeunt.errors import Refusal
+from exeunt.stages.coding.actions.codings import import_codings
+from exeunt.stages.testimonies.actions.accounts import import_accounts
+
+renamed = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="NAME=HEADER",
+    help="This column stands under another header in the file, as in period=published.",
+)
+
+
+@click.group("import")
+def import_command() -> None:
+    """Take in accounts, then their codings.
+
+    All of a file or nothing of it: where anything is wrong, every place is told and the
+    archive stays as it was.
+    """
+
+
+@import_command.command("accounts")
+@click.argument("path", type=a_path, metavar="FILE")
+@a_study
+@click.option(
+    "--provenance",
+    metavar="WORDS",
+    help="“invented” or “public record”, for a file that has no such column.",
+)
+@renamed
+@as_json
+@at_a_desk
+def accounts(
+    desk: Desk,
+    path: Path,
+    study: str | None,
+    provenance: str | None,
+    columns: Sequence[str],
+    *,
+    machine: bool,
+) -> None:
+    """Take in a table of accounts: CSV, XLSX or JSON Lines.
+
+    \b
+    account_id    (needed) the account's label in your study
+    provenance    (needed, or --provenance) invented, or public record
+    narrator, gender, age_band          who speaks, in bands
+    group_left, exit_kind, left         the exit it tells of
+    joined, group_joined                when they came; where they went
+    published, period, setting          when and how it was told
+    language, citation, address, text   the telling itself
+
+    Dates are EDTF: 2014, 2014-06, 2014-06~, 2015?, 2014/2015, ../2013, 2016/..
+    Entrusted accounts are refused until the vault exists.
+    """
+    with bar(f"Reading {path.name}") as progress:
+        taken = import_accounts(
+            study=desk.study(study),
+            path=path,
+            provenance=provenance,
+            rename=headers_to_columns(columns),
+            progress=progress,
+            by=desk.member,
+        )
+    if machine:
+        show_json(taken._asdict())
+        return
+    texts = f", {taken.with_text} with their text" if taken.with_text else ""
+    say(f"Took in {taken.accounts:,} accounts{texts} ({taken.provenance}).")
+
+
+@import_command.command("codings")
+@click.argument("path", type=a_path, metavar="FILE")
+@a_study
+@a_codebook
+@renamed
+@as_json
+@at_a_desk
+def codings(
+    desk: Desk,
+    path: Path,
+    study: str | None,
+    codebook: str | None,
+    columns: Sequence[str],
+    *,
+    machine: bool,
+) -> None:
+    """Take in a table of codings: CSV, XLSX or JSON Lines.
+
+    \b
+    account_id    the account, as in the study
+    coder         a member with the role of coder
+    code          a code of the codebook
+    value         a value of its scale; unknown; not applicable;
+                  not mentioned, or an empty cell
+    target        account (if left out), exit, spell or excerpt
+    start, end    an excerpt's place, in characters from 0
+    quote         its words; enough alone where they stand once
+    note          what the coder remarked
+    """
+    with bar(f"Reading {path.name}") as progress:
+        taken = import_codings(
+            study=desk.study(study),
+            path=path,
+            codebook=codebook,
+            rename=headers_to_columns(columns),
+            progress=progress,
+            by=desk.member,
+        )
+    if machine:
+        show_json(taken._asdict())
+        return
+    excerpts = f", of {taken.excerpts:,} excerpts" if taken.excerpts else ""
+    say(f"Took in {taken.codings:,} codings by {taken.coders} coders{excerpts}.")
+
+
+def headers_to_columns(pairs: Sequence[str]) -> dict[str, str]:
+    """Read NAME=HEADER pairs into a mapping from header to column."""
+    mapping = {}
+    for pair in pairs:
+        name, equals, header = pair.partition("=")
+        if not (name and equals and header):
+            raise Refusal(f"“{pair}” does not say which header; write it as period=published.")
+        mapping[header] = name
+    return mapping

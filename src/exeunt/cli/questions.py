@@ -1,0 +1,76 @@
+"""The options by which a question is put to a study, shared by three commands."""
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from exeunt.cli.desk import Desk
+from exeunt.errors import Refusal
+from exeunt.methods.readings import Blanks
+from exeunt.stages.findings.formats.facts import Question
+
+MOST_TIMES = 100_000
+
+
+def a_question(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of a question to a command, and hand it over as ``question=``."""
+
+    @click.option(
+        "--blanks",
+        type=click.Choice([blank.value for blank in Blanks]),
+        default=Blanks.MISSING.value,
+        show_default=True,
+        help="How a blank is counted: as missing, or as “not mentioned” (0).",
+    )
+    @click.option(
+        "--only",
+        multiple=True,
+        metavar="ATTRIBUTE=VALUE",
+        help="Only these accounts, as in group=IS or “period=2014-2015”; may be repeated.",
+    )
+    @click.option(
+        "--compare",
+        multiple=True,
+        metavar="ATTRIBUTE=VALUE",
+        help="Odds ratios of these accounts against all others. By this you say that the "
+        "attribute is complete and unwithheld.",
+    )
+    @click.option(
+        "--times",
+        type=click.IntRange(100, MOST_TIMES),
+        default=1000,
+        show_default=True,
+        help="How often accounts are drawn anew for an interval.",
+    )
+    @click.option("--seed", type=int, default=2015, show_default=True, help="The draw's seed.")
+    @functools.wraps(command)
+    def asked(
+        desk: Desk,
+        blanks: str,
+        only: tuple[str, ...],
+        compare: tuple[str, ...],
+        **options: Any,
+    ) -> None:
+        question = Question(
+            blanks=Blanks(blanks),
+            only=dict(pairs(only)),
+            complete=tuple(pairs(compare)),
+            times=options.pop("times"),
+            seed=options.pop("seed"),
+        )
+        command(desk, question=question, **options)
+
+    return asked
+
+
+def pairs(words: Sequence[str]) -> list[tuple[str, str]]:
+    """Read ATTRIBUTE=VALUE."""
+    read = []
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not (name and equals):
+            raise Refusal(f"“{word}” does not say which value; write it as group=IS.")
+        read.append((name, value))
+    return read

@@ -1,0 +1,96 @@
+"""Showing results in a terminal: tables that fit, bars that tell what and how long, or JSON."""
+
+import json
+import math
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+NARROWEST = 80
+RIGHT = "right"
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console: the terminal's width and colours on a terminal, plain 80 columns else."""
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else int(os.environ.get("COLUMNS", NARROWEST))
+    return Console(
+        file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False
+    )
+
+
+def say(words: str = "") -> None:
+    """Print a line of ours."""
+    click.echo(words)
+
+
+def show_json(rows: object) -> None:
+    """Print what a script reads; what cannot be told is null."""
+    click.echo(json.dumps(_tellable(rows), ensure_ascii=False, indent=2))
+
+
+def show_table(
+    title: str, rows: Sequence[Mapping[str, str]], *, note: str = "", right: Sequence[str] = ()
+) -> None:
+    """Print rows as a table whose long words wrap; columns in ``right`` hold numbers."""
+    table = Table(
+        title=Text(title), title_justify="left", title_style="bold", box=None, pad_edge=False
+    )
+    headings = list(rows[0]) if rows else []
+    for heading in headings:
+        numeric = heading in right
+        table.add_column(
+            Text(heading), justify="right" if numeric else "left", no_wrap=numeric, overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*(Text(row[heading]) for heading in headings))
+    out = console()
+    out.print(table)
+    if note:
+        out.print(Text(note, style="dim"))
+    out.print()
+
+
+@contextmanager
+def bar(what: str) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal what is going on, how far it is and since when; be silent else."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
+        TextColumn("{task.completed:,.0f} rows"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done: progress.update(task, completed=done)
+
+
+@contextmanager
+def steps(what: str) -> Iterator[Callable[[str], None]]:
+    """Show on a terminal which step of a longer work is being done; be silent else."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what)
+        yield lambda step: progress.update(task, description=f"{what}: {step}")
+
+
+def _tellable(value: object) -> object:
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, Mapping):
+        return {str(name): _tellable(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_tellable(part) for part in value]
+    return value

@@ -1,0 +1,116 @@
+"""The tables that several commands print."""
+
+from collections.abc import Sequence
+
+from exeunt.cli.showing import say, show_table
+from exeunt.methods.narratives import CodeAgreement, Narrative
+from exeunt.stages.findings.formats.composition.reason_pages import in_order
+from exeunt.stages.findings.formats.composition.wording import (
+    alpha,
+    counted,
+    decimal,
+    interval,
+    percent,
+)
+from exeunt.stages.findings.formats.facts import Facts
+from exeunt.stages.findings.rules import may_be_ranked
+
+BAR = "█"
+PARTS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+BAR_WIDTH = 20
+NUMBERS = ("units", "given", "agree", "alpha [95 %]", "kappa", "AC1", "n", "share", "95 %")
+
+
+def show_agreement(rows: Sequence[CodeAgreement], stating: Sequence[CodeAgreement], blanks: str) -> None:
+    """Print agreement on each code, and on whether anything was stated."""
+    show_table(
+        "Agreement on each code",
+        [
+            {
+                "code": row.code,
+                "reason": row.label,
+                "units": str(row.agreement.units),
+                "given": percent(row.agreement.prevalence),
+                "agree": percent(row.agreement.percent),
+                "alpha [95 %]": alpha(row.agreement),
+                "AC1": decimal(row.agreement.ac1),
+                "": row.agreement.standing.value,
+            }
+            for row in rows
+        ],
+        note=f"Krippendorff's alpha; {blanks}. Firm from .80, tentative from .667; "
+        "below it a code is neither ranked nor headlined.",
+        right=NUMBERS,
+    )
+    show_table(
+        "Agreement on whether anything was stated at all",
+        [
+            {
+                "dimension": row.dimension,
+                "units": str(row.agreement.units),
+                "given": percent(row.agreement.prevalence),
+                "agree": percent(row.agreement.percent),
+                "alpha [95 %]": alpha(row.agreement),
+                "": row.agreement.standing.value,
+            }
+            for row in stating
+        ],
+        right=NUMBERS,
+    )
+
+
+def show_narratives(facts: Facts) -> None:
+    """Print how often each reason was given, in every way of reading."""
+    if facts.body.invented:
+        say("INVENTED MATERIAL: every account counted here is invented.\n")
+    for dimension in dict.fromkeys(row.dimension for row in facts.narratives):
+        rows = in_order(facts, facts.of_dimension(dimension))
+        show_table(
+            f"Reasons for {dimension}",
+            [narrative_line(facts, row) for row in rows],
+            note=f"n and share: {facts.way}, among those with a stated reason; "
+            f"{facts.question.blanks.wording}. Wilson intervals, illustrative: not a random sample.",
+            right=NUMBERS,
+        )
+    show_by_reader(facts)
+
+
+def show_by_reader(facts: Facts) -> None:
+    """Print what changes with the reader."""
+    rows = facts.of_dimension(facts.main_dimension)
+    ways = [shares.way for shares in rows[0].ways]
+    show_table(
+        "What changes with the reader",
+        [
+            {
+                "reason": f"{row.code} {row.label}",
+                **{
+                    shares.way: f"{percent(shares.among_stated.value)} "
+                    f"({counted(shares.among_stated)})"
+                    for shares in row.ways
+                },
+            }
+            for row in rows
+        ],
+        right=ways,
+    )
+
+
+def narrative_line(facts: Facts, row: Narrative) -> dict[str, str]:
+    """Write one reason as a line of the table."""
+    share = row.share(facts.way)
+    ranked = may_be_ranked(row.agreement.standing)
+    return {
+        "code": row.code,
+        "reason": row.label,
+        "n": counted(share),
+        "share": percent(share.value),
+        "95 %": interval(share),
+        "bar": drawn(share.value or 0.0) if ranked else "not ranked",
+    }
+
+
+def drawn(share: float) -> str:
+    """Draw a share as a bar of eighths of a character."""
+    eighths = round(share * BAR_WIDTH * 8)
+    return BAR * (eighths // 8) + PARTS[eighths % 8]

@@ -1,0 +1,1 @@
+"""The few acts that cross stages."""

@@ -1,0 +1,1 @@
+"""Taking accounts in, and keeping their texts."""

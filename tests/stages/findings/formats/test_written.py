@@ -1,0 +1,84 @@
+"""A report written into a folder."""
+
+import json
+
+import pytest
+
+from exeunt.stages.findings import formats
+from exeunt.stages.findings.formats import charts, write_report
+from exeunt.stages.findings.formats.document import Page
+from tests.stages.findings.formats.making import figure, report, shares
+
+
+def short_report():
+    bars = figure("share-bars", "Bars", "Bars", chart=charts.share_bars(shares()))
+    return report(pages=(Page("Title", "Lead", (bars,)),))
+
+
+def test_all_formats_and_all_forms_of_every_figure_are_written(tmp_path):
+    written = write_report(short_report(), tmp_path / "new")
+    assert [str(path.relative_to(tmp_path / "new")) for path in written] == [
+        "figures/share-bars.svg",
+        "figures/share-bars.png",
+        "figures/share-bars.csv",
+        "figures/share-bars.vl.json",
+        "report.html",
+        "report.pdf",
+        "report.docx",
+    ]
+    assert all(path.stat().st_size for path in written)
+
+
+def test_only_what_was_asked_for_is_written(tmp_path):
+    write_report(short_report(), tmp_path, ["html"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["figures", "report.html"]
+
+
+def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path):
+    with pytest.raises(ValueError, match="no such format: odt; there are html, pdf, docx"):
+        write_report(short_report(), tmp_path, ["html", "odt"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_progress_names_each_file_in_turn(tmp_path):
+    told = []
+    written = write_report(short_report(), tmp_path, ["html"], progress=told.append)
+    assert told == [str(path.relative_to(tmp_path)) for path in written]
+
+
+def test_a_file_that_fails_leaves_the_former_one_and_no_draft(tmp_path, monkeypatch):
+    (tmp_path / "report.html").write_text("the former one")
+
+    def fails(*_):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(formats.os, "replace", fails)
+    with pytest.raises(OSError, match="the disk is full"):
+        write_report(short_report(), tmp_path, ["html"])
+    assert (tmp_path / "report.html").read_text() == "the former one"
+    assert list(tmp_path.rglob(".*")) == []
+
+
+def test_each_picture_is_drawn_once(tmp_path, monkeypatch):
+    drawn = []
+    draw = charts.chart.vl_convert.vegalite_to_svg
+    monkeypatch.setattr(
+        charts.chart.vl_convert,
+        "vegalite_to_svg",
+        lambda spec: drawn.append(spec) or draw(spec),
+    )
+    write_report(short_report(), tmp_path)
+    assert len(drawn) == 1
+
+
+def test_the_vega_lite_form_that_is_written_is_the_one_that_was_drawn(tmp_path):
+    one = short_report()
+    write_report(one, tmp_path, [])
+    text = (tmp_path / "figures/share-bars.vl.json").read_text(encoding="utf-8")
+    assert json.loads(text) == one.figures()[0].chart.spec
+
+
+def test_the_same_report_gives_the_same_files(tmp_path):
+    first = write_report(short_report(), tmp_path / "a")
+    second = write_report(short_report(), tmp_path / "b")
+    assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
