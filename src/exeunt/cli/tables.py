@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from exeunt.cli.showing import say, show_table
 from exeunt.methods.narratives import CodeAgreement, Narrative
+from exeunt.methods.proportions import Reading
 from exeunt.stages.findings.formats.composition.reason_pages import in_order
 from exeunt.stages.findings.formats.composition.wording import (
     alpha,
@@ -78,22 +79,26 @@ def show_narratives(facts: Facts) -> None:
 def show_by_reader(facts: Facts) -> None:
     """Print what changes with the reader."""
     rows = facts.of_dimension(facts.main_dimension)
-    ways = [shares.way for shares in rows[0].ways]
+    headings = [short_way(shares.way) for shares in rows[0].ways]
     show_table(
         "What changes with the reader",
         [
             {
                 "reason": f"{row.code} {row.label}",
                 **{
-                    shares.way: f"{percent(shares.among_stated.value)} "
-                    f"({counted(shares.among_stated)})"
-                    for shares in row.ways
+                    heading: f"{percent(shares.among_stated.value)} {counted(shares.among_stated)}"
+                    for heading, shares in zip(headings, row.ways, strict=True)
                 },
             }
             for row in rows
         ],
-        right=ways,
+        right=headings,
     )
+
+
+def short_way(way: str) -> str:
+    """Name a way of reading in a narrow heading."""
+    return {Reading.BY_ALL.value: "all agree", Reading.BY_ANY.value: "any"}.get(way, way)
 
 
 def narrative_line(facts: Facts, row: Narrative) -> dict[str, str]:

@@ -59,4 +59,4 @@ def _drawing(chart: Chart) -> Drawing:
     """Open a chart's SVG, so that its name and content can be set inside it for screen readers."""
     _, _, drawn = chart.svg().partition(" ")
     attributes, _, inside = drawn.partition(">")
-    return Drawing(attributes, inside, chart.pixels_wide() / PIXELS_A_REM)
+    return Drawing(attributes, inside, chart.pixels()[0] / PIXELS_A_REM)

@@ -25,8 +25,8 @@ from exeunt.stages.findings.formats.document import (
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 WIDE_TABLE = 62
 """Characters in a row from which a table takes the full width of the page."""
-MANY_ROWS = 24
-"""Rows from which a figure may be parted by a page's end."""
+FEW_ROWS = 8
+"""Rows up to which a table is kept on the page of its drawing."""
 
 
 def pdf(report: Report) -> bytes:
@@ -103,9 +103,10 @@ def _figure(figure: Figure, report: Report) -> dict[str, Any]:
         "alt": figure.alt,
         "note": figure.note,
         "svg": figure.chart.svg(),
-        "width": figure.chart.pixels_wide(),
+        "width": figure.chart.pixels()[0],
+        "height": figure.chart.pixels()[1],
         "side_by_side": figure.is_side_by_side(),
-        "rows_are_many": len(figure.table.rows) >= MANY_ROWS,
+        "rows_are_few": len(figure.table.rows) <= FEW_ROWS,
         "table": _table(figure.table),
         "provenance": figure.provenance.lines(report.words),
     }

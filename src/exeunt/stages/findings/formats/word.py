@@ -215,7 +215,7 @@ def _voice(run: WordRun, quotation: Quotation) -> None:
 def _figure(document: WordDocument, figure: Figure, report: Report) -> None:
     title = f"{report.words.figure} {report.number_of(figure.id)}. {figure.title}"
     document.add_paragraph(title, style="Heading 2")
-    width = min(int(figure.chart.pixels_wide() * EMU_A_PIXEL), TEXT_WIDTH)
+    width = min(int(figure.chart.pixels()[0] * EMU_A_PIXEL), TEXT_WIDTH)
     shape = document.add_picture(io.BytesIO(figure.chart.png()), width=Emu(width))
     shape._inline.docPr.set("descr", figure.alt)
     shape._inline.docPr.set("name", title)

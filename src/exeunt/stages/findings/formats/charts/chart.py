@@ -16,7 +16,7 @@ from exeunt.stages.findings.formats.charts.look import CONFIG, NARROW
 from exeunt.stages.findings.formats.charts.picture import tidy
 
 FONTS = Path(__file__).parent.parent / "fonts"
-DRAWN_WIDTH = re.compile(r'<svg[^>]* width="([\d.]+)"')
+VIEW_BOX = re.compile(r'<svg[^>]* viewBox="([^"]+)"')
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 Row = Mapping[str, str | int | float | None]
@@ -49,10 +49,10 @@ class Chart:
             self._pictures["svg"] = tidy(vl_convert.vegalite_to_svg(self.spec)).encode()
         return self._pictures["svg"].decode()
 
-    def pixels_wide(self) -> float:
-        """Give the width of the picture at 96 dots an inch."""
-        found = DRAWN_WIDTH.search(self.svg())
-        return float(found[1]) if found else float(self.width)
+    def pixels(self) -> tuple[float, float]:
+        """Give width and height of the picture at 96 dots an inch."""
+        _, _, width, height = VIEW_BOX.findall(self.svg())[0].split()
+        return float(width), float(height)
 
     def png(self, scale: float = 2) -> bytes:
         """Draw the chart as a PNG of ``scale`` times 96 dots an inch."""

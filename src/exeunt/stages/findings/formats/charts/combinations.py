@@ -8,6 +8,7 @@ import altair as alt
 
 from exeunt.stages.findings.formats.charts.chart import Chart, Layers, Row, chart
 from exeunt.stages.findings.formats.charts.look import (
+    CHARACTER,
     DEEP,
     FONT_SIZE,
     INK,
@@ -20,7 +21,7 @@ from exeunt.stages.findings.formats.charts.look import (
     TONE,
     WIDE,
     by_lines,
-    check_labels,
+    folded,
     row_height,
     rows_axis,
     width_of,
@@ -28,8 +29,9 @@ from exeunt.stages.findings.formats.charts.look import (
 )
 
 WIDEST_COLUMN = 34
-COLUMN_CHARACTERS = 13
-SET_CHARACTERS = 36
+WIDEST_CELL = 78
+ASLANT = -40
+SET_WIDTHS = (36, 44)
 TALLEST_BAR = 110
 CELL_AIR = 0.06
 DARK_FROM = 0.79
@@ -60,14 +62,14 @@ def upset(rows: Sequence[Combination], *, order: Sequence[str] = ()) -> Chart:
     ``order`` names the codes from top to bottom; without it those in most accounts stand on top.
     """
     ordered = sorted(rows, key=lambda row: -row.count)
-    check_labels([" ".join(row.members) for row in ordered])
+    folded([" + ".join(row.members) for row in ordered])
     members = list(order) or _by_total(ordered)
-    labels = [f"{member}{NBSP}({_total(ordered, member)})" for member in members]
-    room = width_of(wrapped(label, SET_CHARACTERS) for label in labels)
+    shown = folded([f"{member}{NBSP}({_total(ordered, member)})" for member in members], SET_WIDTHS)
+    room = width_of(shown.values())
     step = min(WIDEST_COLUMN, (WIDE - room - 20) / len(ordered))
     together = alt.vconcat(
         _counts(ordered, step),
-        _matrix(ordered, dict(zip(members, labels, strict=True)), step),
+        _matrix(ordered, dict(zip(members, shown.values(), strict=True)), step),
         spacing=8,
         bounds="flush",
     )
@@ -81,20 +83,23 @@ def crossings(rows: Sequence[Crossing]) -> Chart:
 
     Rows and columns stand in the order in which they first occur.
     """
-    lines = list(dict.fromkeys(row.row for row in rows))
+    lines = folded(list(dict.fromkeys(row.row for row in rows)))
     columns = list(dict.fromkeys(row.column for row in rows))
-    check_labels([f"{row.row}\n{row.column}" for row in rows])
     most = max((row.count or 0 for row in rows), default=0) or 1
-    room = width_of(wrapped(label) for label in lines)
-    cell = min(78, (WIDE - room - 16) / len(columns))
-    y, x = rows_axis(lines, air=CELL_AIR), _column_axis(columns)
-    cells = alt.Chart().mark_rect()
+    room = width_of(lines.values())
+    cell = min(WIDEST_CELL, (WIDE - room - 16) / len(columns))
+    characters = int(cell / CHARACTER)
+    is_aslant = max(len(word) for name in columns for word in name.split()) > characters
+    heads = {name: name if is_aslant else wrapped(name, characters) for name in columns}
+    y = rows_axis(lines.values(), air=CELL_AIR)
+    x = _column_axis(list(heads.values()), is_aslant=is_aslant)
     numbers = alt.Chart().mark_text(baseline="middle", fontSize=FONT_SIZE + 1)
+    values = [{**_cell(row), "shown": lines[row.row], "head": heads[row.column]} for row in rows]
     layers = alt.layer(
-        cells.encode(y=y, x=x, fill=_tone(most)),
+        alt.Chart().mark_rect().encode(y=y, x=x, fill=_tone(most)),
         numbers.encode(y=y, x=x, text="says:N", fill=_ink(most)),
-        data=alt.InlineData(values=[_cell(row) for row in rows]),
-    ).properties(width=alt.Step(cell), height=alt.Step(row_height(lines, 34)))
+        data=alt.InlineData(values=values),
+    ).properties(width=alt.Step(cell), height=alt.Step(row_height(lines.values(), 34)))
     width = round(room + cell * len(columns) + 16)
     data: list[Row] = [{"row": r.row, "column": r.column, "count": r.count} for r in rows]
     return chart(layers, data, NARROW if width <= NARROW else WIDE)
@@ -126,10 +131,9 @@ def _counts(rows: Sequence[Combination], step: float) -> Layers:
     return alt.layer(bars, text).properties(width=alt.Step(step), height=TALLEST_BAR)
 
 
-def _matrix(rows: Sequence[Combination], labels: dict[str, str], step: float) -> Layers:
-    """Mark in each column which codes are in it; ``labels`` gives each code's, from the top."""
-    members = list(labels)
-    shown = {member: wrapped(label, SET_CHARACTERS) for member, label in labels.items()}
+def _matrix(rows: Sequence[Combination], shown: dict[str, str], step: float) -> Layers:
+    """Mark in each column which codes are in it; ``shown`` gives each its label, from the top."""
+    members = list(shown)
     values: list[dict[str, Any]] = [
         {"at": at, "shown": shown[member], "has": member in row.members}
         for at, row in enumerate(rows)
@@ -142,7 +146,7 @@ def _matrix(rows: Sequence[Combination], labels: dict[str, str], step: float) ->
     link = links.mark_rule(color=DEEP, strokeWidth=1.8).encode(
         x=_across(rows), y=_set_axis(shown, field="top"), y2="bottom:N"
     )
-    height = alt.Step(row_height(labels.values(), 24, characters=SET_CHARACTERS))
+    height = alt.Step(row_height(shown.values(), 24))
     return alt.layer(
         empty.transform_filter("!datum.has"), link, full.transform_filter("datum.has")
     ).properties(width=alt.Step(step), height=height)
@@ -165,40 +169,39 @@ def _links(
     return links
 
 
-def _column_axis(columns: Sequence[str]) -> alt.X:
+def _column_axis(heads: list[str], *, is_aslant: bool) -> alt.X:
+    """Name the columns above them: aslant where a word is wider than a column."""
+    place: dict[str, Any] = (
+        {"labelAngle": ASLANT, "labelAlign": "left", "labelBaseline": "middle"}
+        if is_aslant
+        else {
+            "labelAngle": 0,
+            "labelBaseline": "line-bottom",
+            "labelPadding": by_lines(
+                {lines: 6 + LINE_HEIGHT * (lines - 1) for lines in range(2, 9)}, otherwise=6
+            ),
+        }
+    )
     return alt.X(
-        "column_shown:N",
-        scale=alt.Scale(
-            domain=[wrapped(column, COLUMN_CHARACTERS) for column in columns],
-            paddingInner=CELL_AIR,
-        ),
+        "head:N",
+        scale=alt.Scale(domain=heads, paddingInner=CELL_AIR),
         axis=alt.Axis(
             title=None,
             orient="top",
-            labelAngle=0,
+            grid=False,
             labelExpr="split(datum.label, '\\n')",
             labelFontSize=FONT_SIZE,
             labelColor=INK,
             labelLimit=1000,
             labelLineHeight=LINE_HEIGHT,
-            labelBaseline="line-bottom",
-            labelPadding=by_lines(
-                {lines: 6 + LINE_HEIGHT * (lines - 1) for lines in (2, 3, 4)}, otherwise=6
-            ),
-            grid=False,
+            **place,
         ),
     )
 
 
 def _cell(row: Crossing) -> dict[str, Any]:
     says = row.shown or ("\u2013" if row.count is None else str(row.count))
-    return {
-        "shown": wrapped(row.row),
-        "column_shown": wrapped(row.column, COLUMN_CHARACTERS),
-        "count": row.count,
-        "tone": row.count or 0,
-        "says": says,
-    }
+    return {"count": row.count, "tone": row.count or 0, "says": says}
 
 
 def _tone(most: int) -> alt.Fill:

@@ -26,11 +26,12 @@ NARROW = 372
 WIDE = 620
 """Pixels that fill an A4 page's width at the same size of type."""
 
-LABEL_CHARACTERS = 24
+LABEL_WIDTHS = (24, 28, 32, 36)
+MOST_LINES = 2
 GAP = 10
 LINE_HEIGHT = 13
 NBSP = "\u00a0"
-PERCENT_LABEL = f"round(datum.value * 100) + '{NBSP}%'"
+PERCENT_LABEL = f"datum.value == 0 ? '0' : round(datum.value * 100) + '{NBSP}%'"
 
 CONFIG: dict[str, Any] = {
     "aria": False,
@@ -67,40 +68,49 @@ UP = {"expr": f"-{LINE_HEIGHT / 2} * (length(split(datum.says, '\\n')) - 1)"}
 """Lifts a text of several lines so that its middle, not its first line, is level with its mark."""
 
 
-def wrapped(label: str, characters: int = LABEL_CHARACTERS) -> str:
+def wrapped(label: str, characters: int) -> str:
     """Break a label into lines, at spaces where it has any."""
-    return "\n".join(textwrap.wrap(label, characters)) or label
+    return "\n".join(textwrap.wrap(label, characters, break_on_hyphens=False)) or label
 
 
-def check_labels(labels: Sequence[str]) -> None:
-    """Refuse an empty chart, and labels that would be drawn over one another."""
+def folded(labels: Sequence[str], widths: Sequence[int] = LABEL_WIDTHS) -> dict[str, str]:
+    """Fold labels into two lines, in the narrowest of these widths in which all of them can be.
+
+    Widths are in characters. Raises `ValueError` where there is no label, or one twice: such rows
+    would be drawn over one another.
+    """
     if not labels:
         raise ValueError("a chart needs a row")
-    if len(set(labels)) != len(labels):
+    ways = [{label: wrapped(label, characters) for label in labels} for characters in widths]
+    shown = next((way for way in ways if lines_of(way.values()) <= MOST_LINES), ways[-1])
+    if len(set(shown.values())) != len(labels):
         raise ValueError("two rows of a chart cannot have the same label")
+    return shown
 
 
-def row_height(
-    labels: Iterable[str], least: int = 26, *, characters: int = LABEL_CHARACTERS
-) -> int:
+def row_height(shown: Iterable[str], least: int = 26) -> int:
     """Give the height of one row of a chart, so that its longest label has air."""
-    lines = max(wrapped(label, characters).count("\n") + 1 for label in labels)
-    return max(least, lines * LINE_HEIGHT + 10)
+    return max(least, lines_of(shown) * LINE_HEIGHT + 10)
+
+
+def lines_of(shown: Iterable[str]) -> int:
+    """Count the lines of the label that has most of them."""
+    return max(text.count("\n") + 1 for text in shown)
 
 
 def width_of(texts: Iterable[str]) -> float:
-    """Estimate the width in pixels of the longest of these texts when wrapped as labels."""
+    """Estimate the width in pixels of the longest line of these texts."""
     return max((len(line) for text in texts for line in text.split("\n")), default=0) * CHARACTER
 
 
-def rows_axis(labels: Sequence[str], *, field: str = "shown", air: float = 0.3) -> alt.Y:
+def rows_axis(shown: Iterable[str], *, field: str = "shown", air: float = 0.3) -> alt.Y:
     """Place rows in the given order; an explicit domain, as layers lose any other sort.
 
     ``air`` is the part of each row's height that stays empty between bars.
     """
     return alt.Y(
         f"{field}:N",
-        scale=alt.Scale(domain=[wrapped(label) for label in labels], paddingInner=air),
+        scale=alt.Scale(domain=list(shown), paddingInner=air),
         axis=alt.Axis(
             title=None,
             grid=False,
@@ -110,7 +120,7 @@ def rows_axis(labels: Sequence[str], *, field: str = "shown", air: float = 0.3) 
             labelLimit=1000,
             labelLineHeight=LINE_HEIGHT,
             labelBaseline="middle",
-            labelOffset=by_lines({2: -LINE_HEIGHT / 2, 3: -LINE_HEIGHT}, otherwise=0),
+            labelOffset=by_lines({n: -LINE_HEIGHT * (n - 1) / 2 for n in range(2, 7)}, otherwise=0),
         ),
     )
 
@@ -144,5 +154,6 @@ def decimal(value: float, places: int = 2) -> str:
 
 
 def interval(low: float, high: float, places: int = 2) -> str:
-    """Print an interval of coefficients in square brackets."""
-    return f"[{decimal(low, places)}\u2013{decimal(high, places)}]"
+    """Print an interval of coefficients in square brackets; with a comma where a sign is."""
+    between = ", " if low < 0 else "\u2013"
+    return f"[{decimal(low, places)}{between}{decimal(high, places)}]"

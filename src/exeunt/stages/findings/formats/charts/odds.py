@@ -12,11 +12,10 @@ from exeunt.stages.findings.formats.charts.look import (
     INK,
     NARROW,
     QUIET,
-    check_labels,
+    folded,
     row_height,
     rows_axis,
     width_of,
-    wrapped,
 )
 
 FARTHEST = 64.0
@@ -44,14 +43,13 @@ class OddsWords(NamedTuple):
 def odds_ratio_dots(rows: Sequence[OddsRatio], *, words: OddsWords | None = None) -> Chart:
     """Draw each odds ratio and its interval, and write both at the right."""
     words = words or OddsWords()
-    labels = [row.label for row in rows]
-    check_labels(labels)
+    shown = folded([row.label for row in rows])
     if any(not 0 <= row.low <= row.ratio <= row.high for row in rows):
         raise ValueError("an odds ratio lies within its interval and is never negative")
     edge = _edge(rows)
-    values = [_value(row, edge) for row in rows]
-    y = rows_axis(labels)
-    room = width_of(wrapped(label) for label in labels) + width_of(v["says"] for v in values)
+    values = [{**_value(row, edge), "shown": shown[row.label]} for row in rows]
+    y = rows_axis(shown.values())
+    room = width_of(shown.values()) + width_of(v["says"] for v in values)
     plot = max(120, NARROW - room - 16)
     layers = alt.layer(
         *_one(words),
@@ -59,7 +57,7 @@ def odds_ratio_dots(rows: Sequence[OddsRatio], *, words: OddsWords | None = None
         *_arrows(y, edge),
         _column(y, plot),
         data=alt.InlineData(values=values),
-    ).properties(width=plot, height=alt.Step(row_height(labels, 30)))
+    ).properties(width=plot, height=alt.Step(row_height(shown.values(), 30)))
     return chart(layers, [_finite(row) for row in rows], NARROW)
 
 
@@ -73,7 +71,6 @@ def _edge(rows: Sequence[OddsRatio]) -> float:
 def _value(row: OddsRatio, edge: float) -> dict[str, Any]:
     return {
         "label": row.label,
-        "shown": wrapped(row.label),
         "ratio": min(max(row.ratio, 1 / edge), edge),
         "low": max(row.low, 1 / edge),
         "high": min(row.high, edge),
@@ -114,7 +111,7 @@ def _one(words: OddsWords) -> tuple[alt.Chart, alt.Chart, alt.Chart]:
 
 def _dots(y: alt.Y, edge: float) -> tuple[alt.Chart, alt.Chart]:
     powers = [2.0**power for power in range(-6, 7) if 1 / edge <= 2.0**power <= edge]
-    every = 1 if len(powers) <= MOST_TICKS else 2
+    every = -(-len(powers) // MOST_TICKS)
     shown = [power for power in powers if round(math.log2(power)) % every == 0]
     x = alt.X(
         "low:Q",

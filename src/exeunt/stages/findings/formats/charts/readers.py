@@ -14,14 +14,13 @@ from exeunt.stages.findings.formats.charts.look import (
     PERCENT_LABEL,
     QUIET,
     UP,
-    check_labels,
     decimal,
+    folded,
     interval,
     percent,
     row_height,
     rows_axis,
     width_of,
-    wrapped,
 )
 
 TENTATIVE = 0.667
@@ -64,23 +63,22 @@ def reader_dots(rows: Sequence[Reading], *, words: ReaderWords | None = None) ->
     The marks differ in shape and place; the first row names them, so there is no legend.
     """
     words = words or ReaderWords()
-    labels = [row.label for row in rows]
-    check_labels(labels)
-    values = [{**row._asdict(), "shown": wrapped(row.label)} for row in rows]
+    shown = folded([row.label for row in rows])
+    values = [{**row._asdict(), "shown": shown[row.label]} for row in rows]
     for value, row in zip(values, rows, strict=True):
         value["both_says"] = percent(row.both)
         value["either_says"] = percent(row.either)
     values[0]["both_says"] = f"{words.both} {percent(rows[0].both)}"
     values[0]["either_says"] = f"{percent(rows[0].either)} {words.either}"
-    y = rows_axis(labels)
+    y = rows_axis(shown.values())
     end = max(row.either for row in rows)
-    room = width_of(wrapped(label) for label in labels) + width_of([str(values[0]["either_says"])])
+    room = width_of(shown.values()) + width_of([str(values[0]["either_says"])])
     layers = alt.layer(
         _span(y, end, -0.24 * end),
         *_marks(y),
-        *_names(y, wrapped(rows[0].label), words),
+        *_names(y, shown[rows[0].label], words),
         data=alt.InlineData(values=values),
-    ).properties(width=NARROW - room - 20, height=alt.Step(row_height(labels, 40)))
+    ).properties(width=NARROW - room - 20, height=alt.Step(row_height(shown.values(), 40)))
     return chart(layers, [row._asdict() for row in rows], NARROW)
 
 
@@ -88,13 +86,12 @@ def alpha_dots(
     rows: Sequence[Reliability], *, firm: str = "firm", tentative: str = "tentative"
 ) -> Chart:
     """Draw alpha with its interval against the two thresholds, with its verdict in words."""
-    labels = [row.label for row in rows]
-    check_labels(labels)
+    shown = folded([row.label for row in rows])
     values = [
-        {**row._asdict(), "shown": wrapped(row.label), "says": _alpha_says(row)} for row in rows
+        {**row._asdict(), "shown": shown[row.label], "says": _alpha_says(row)} for row in rows
     ]
-    y = rows_axis(labels)
-    room = width_of(wrapped(label) for label in labels) + width_of(str(v["says"]) for v in values)
+    y = rows_axis(shown.values())
+    room = width_of(shown.values()) + width_of(str(v["says"]) for v in values)
     plot = max(120, NARROW - room - 16)
     lowest = min((row.low for row in rows if row.low is not None), default=0.0)
     start = min(0.0, -0.2 * -(-abs(min(lowest, 0)) // 0.2))
@@ -104,7 +101,7 @@ def alpha_dots(
         *_intervals(y, start),
         _column(y, plot),
         data=alt.InlineData(values=values),
-    ).properties(width=plot, height=alt.Step(row_height(labels, 30)))
+    ).properties(width=plot, height=alt.Step(row_height(shown.values(), 30)))
     return chart(layers, [row._asdict() for row in rows], NARROW)
 
 

@@ -7,6 +7,7 @@ import altair as alt
 
 from exeunt.stages.findings.formats.charts.chart import Chart, chart
 from exeunt.stages.findings.formats.charts.look import (
+    CHARACTER,
     INK,
     NARROW,
     PALE,
@@ -15,7 +16,7 @@ from exeunt.stages.findings.formats.charts.look import (
     TONE,
     UP,
     WIDE,
-    check_labels,
+    folded,
     percent,
     row_height,
     rows_axis,
@@ -61,50 +62,54 @@ def share_bars(
     given, pale and dashed, with the word for it. Shares are between 0 and 1.
     """
     ordered = _by_size(rows) if by_size else list(rows)
-    labels = [row.label for row in ordered]
-    check_labels(labels)
+    shown = folded([row.label for row in ordered])
     _check_shares(ordered)
     values = [
-        {**row._asdict(), "shown": wrapped(row.label), "says": _says(row, withheld)}
+        {**row._asdict(), "shown": shown[row.label], "says": _says(row, withheld)}
         for row in ordered
     ]
-    plot = NARROW - width_of(wrapped(label) for label in labels) - 16
+    plot = NARROW - width_of(shown.values()) - 16
     highest = max(row.high for row in ordered)
     end = stretched(plot, [(row.high, _says(row, withheld)) for row in ordered])
-    y = rows_axis(labels)
+    y = rows_axis(shown.values())
     layers = alt.layer(
         _bars(y).encode(x=_share_axis(highest, end)).transform_filter("datum.ranked"),
         _withheld(y).transform_filter("!datum.ranked"),
         *_whiskers(y),
         _at_the_end(y),
         data=alt.InlineData(values=values),
-    ).properties(width=plot, height=alt.Step(row_height(labels)))
+    ).properties(width=plot, height=alt.Step(row_height(shown.values())))
     return chart(layers, [row._asdict() for row in ordered], NARROW)
 
 
 def periods(rows: Sequence[PeriodShare]) -> Chart:
     """Draw one small panel of bars a period, all on the same scale and in the order given."""
-    labels = list(dict.fromkeys(row.label for row in rows))
+    shown = folded(list(dict.fromkeys(row.label for row in rows)))
     spans = list(dict.fromkeys(row.period for row in rows))
-    check_labels(labels)
     _check_shares(rows)
+    panel = (WIDE - width_of(shown.values()) - 16) / len(spans) - BETWEEN
+    heads = {span: wrapped(span, int(panel / CHARACTER)) for span in spans}
     values = [
-        {**row._asdict(), "shown": wrapped(row.label), "says": percent(row.share), "ranked": True}
+        {
+            **row._asdict(),
+            "shown": shown[row.label],
+            "head": heads[row.period],
+            "says": percent(row.share),
+        }
         for row in rows
     ]
-    room = width_of(wrapped(label) for label in labels) + 16
-    panel = (WIDE - room) / len(spans) - BETWEEN
-    end = stretched(panel, [(row.high, percent(row.share)) for row in rows])
-    y = rows_axis(labels)
+    highest = max(row.high for row in rows)
+    x = _share_axis(highest, stretched(panel, [(row.high, percent(row.share)) for row in rows]), 2)
+    y = rows_axis(shown.values())
     panels = (
         alt.layer(
-            _bars(y).encode(x=_share_axis(max(row.high for row in rows), end, 2)),
+            _bars(y).encode(x=x),
             *_whiskers(y),
             _at_the_end(y),
             data=alt.InlineData(values=values),
         )
-        .properties(width=panel, height=alt.Step(row_height(labels)))
-        .facet(column=alt.Column("period:N", sort=spans, title=None), spacing=BETWEEN)
+        .properties(width=panel, height=alt.Step(row_height(shown.values())))
+        .facet(column=_heads(list(heads.values())), spacing=BETWEEN)
     )
     return chart(panels, [row._asdict() for row in rows], WIDE)
 
@@ -133,6 +138,11 @@ def _share_axis(highest: float, end: float, most_ticks: int = 4) -> alt.X:
         scale=alt.Scale(domain=[0, end], nice=False),
         axis=alt.Axis(title=None, values=ticks, labelExpr=PERCENT_LABEL),
     )
+
+
+def _heads(heads: list[str]) -> alt.Column:
+    lines = alt.Header(title=None, labelExpr="split(datum.label, '\\n')", labelBaseline="bottom")
+    return alt.Column("head:N", sort=heads, title=None, header=lines)
 
 
 def _bars(y: alt.Y) -> alt.Chart:

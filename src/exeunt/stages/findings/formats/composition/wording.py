@@ -36,21 +36,22 @@ def sentence(share: Share) -> str:
     )
 
 
-def decimal(value: float | None) -> str:
-    """Say a coefficient with two places, as methodologists print it."""
+def decimal(value: float | None, places: int = 2) -> str:
+    """Say a coefficient as methodologists print it, without the nought before its point."""
     if value is None:
         return NONE
-    return f"{value:.2f}".replace("0.", ".", 1) if abs(value) < 1 else f"{value:.2f}"
+    said = f"{value:.{places}f}"
+    return said.replace("0.", ".", 1) if said.lstrip("-").startswith("0.") else said
 
 
 def alpha(agreement: Agreement) -> str:
-    """Say alpha with its interval."""
+    """Say alpha with its interval; three places, so that .798 is not read as .80."""
     found = agreement.interval
     if agreement.alpha is None:
         return NONE
     if found is None:
-        return decimal(agreement.alpha)
-    return f"{decimal(agreement.alpha)} [{decimal(found.low)}{RANGE}{decimal(found.high)}]"
+        return decimal(agreement.alpha, 3)
+    return f"{decimal(agreement.alpha, 3)} [{decimal(found.low)}{RANGE}{decimal(found.high)}]"
 
 
 def way_in_words(way: str) -> str:
