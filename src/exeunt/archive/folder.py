@@ -74,7 +74,9 @@ def recognise(path: Path) -> ArchiveFolder:
     """Return the archive at a path, or say why the folder is none that can be opened."""
     folder = ArchiveFolder(path)
     if not path.exists():
-        raise ArchiveRefusal(f"There is no folder {path}. Make an archive with “exeunt new {path}”.")
+        raise ArchiveRefusal(
+            f"There is no folder {path}. Make an archive with “exeunt new {path}”."
+        )
     if not folder.marker.is_file():
         raise ArchiveRefusal(
             f"{path} is no archive: it has no {MARKER}. Make one with “exeunt new DIR”."

@@ -18,7 +18,7 @@ from exeunt.members.actions import add_first_member
 # What SQLite and PostgreSQL say, and what it means for the person at the desk.
 SENTENCES = {
     "disk is full": "The disk is full; nothing of this was kept. Free some space, then try again.",
-    "readonly database": "The archive is read-only for you, and Exeunt writes down even who looked.",
+    "readonly database": "The archive is read-only for you, and Exeunt writes down who looked.",
     "disk I/O error": "The disk could not be read or written; nothing of this was kept.",
     "malformed": "The archive's database is damaged; run “exeunt check”, or restore a backup.",
     "not a database": "The archive's database is no database any more; restore a backup.",

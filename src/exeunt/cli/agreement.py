@@ -19,7 +19,7 @@ from exeunt.stages.findings.queries.narrative import agreement_in
 @at_a_desk
 @a_question
 def agreement_command(
-    desk: Desk, question: Question, study: str | None, codebook: str | None, *, machine: bool
+    desk: Desk, *, question: Question, study: str | None, codebook: str | None, machine: bool
 ) -> None:
     """How far do the coders agree, code by code?
 

@@ -4,15 +4,18 @@ from pathlib import Path
 
 import click
 
+from exeunt.archive.folder import sentences_for
 from exeunt.cli.desk import Desk, a_path, a_study, as_json, at_a_desk
 from exeunt.cli.showing import say, show_json, show_table
 from exeunt.errors import Refusal
 from exeunt.methods.codebooks import Code, Codebook
 from exeunt.stages.coding.actions.codebooks import keep_codebook
 from exeunt.stages.coding.codebooks import ready_codebook, ready_codebooks
-from exeunt.stages.coding.formats import FORMATS, write_codebook
-from exeunt.stages.coding.intake import read_codebook_file
+from exeunt.stages.coding.formats import CODEBOOK_WRITERS, write_codebook
+from exeunt.stages.coding.intake import CodebookDraft, read_codebook_file
 from exeunt.stages.coding.queries.codebooks import codebooks_of, plain, version_called
+
+ENDINGS = ", ".join(f".{kind}" for kind in CODEBOOK_WRITERS)
 
 
 @click.group("codebook")
@@ -72,12 +75,13 @@ def import_codebook(desk: Desk, source: str, study: str | None) -> None:
     """
     chosen = desk.study(study)
     if source in ready_codebooks():
-        codebook, dropped = ready_codebook(source), ()
+        draft = CodebookDraft(ready_codebook(source))
     else:
-        codebook, dropped = read_codebook_file(Path(source))
+        draft = read_codebook_file(Path(source))
+    codebook = draft.codebook
     version = keep_codebook(study=chosen, codebook=codebook, by=desk.member)
-    say(f"Kept {codebook.slug} as version {version.number}, with {len(codebook.codes)} codes.")
-    for sentence in dropped:
+    say(f"Kept {codebook.slug}, version {version.number}, with {len(codebook.codes)} codes.")
+    for sentence in draft.dropped:
         say(f"Not carried over: {sentence}")
 
 
@@ -89,16 +93,20 @@ def import_codebook(desk: Desk, source: str, study: str | None) -> None:
     type=a_path,
     required=True,
     metavar="FILE",
-    help=f"Where to write it; the ending says how ({', '.join('.' + f for f in FORMATS)}).",
+    help=f"Where to write it; the ending says how: {ENDINGS}.",
 )
 @a_study
 @at_a_desk
-def export(desk: Desk, name: str | None, target: Path, study: str | None) -> None:
+def export(desk: Desk, *, name: str | None, target: Path, study: str | None) -> None:
     """Write a codebook as YAML, CSV or REFI-QDA (.qdc), for people and other programs."""
+    kind = target.suffix.removeprefix(".").lower()
+    if kind not in CODEBOOK_WRITERS:
+        raise Refusal(f"Codebooks are written as {ENDINGS}; give the file one of these endings.")
     codebook = plain(version_called(name, study=desk.study(study)))
     if target.exists():
         raise Refusal(f"{target} is there already; choose another name, so that nothing is lost.")
-    target.write_bytes(write_codebook(codebook, target.suffix.removeprefix(".").lower()))
+    with sentences_for(target):
+        target.write_bytes(write_codebook(codebook, kind))
     say(f"Wrote {target}.")
 
 

@@ -71,7 +71,8 @@ def present(shown: Shown, archive: ArchiveFolder, *, by: Member) -> None:
     """Print the tables of one study, and write its report."""
     question = Question()
     facts = findings_of(shown.study, shown.version, question, made=timezone.now(), by=by)
-    say(f"\n━━ {shown.study.title}: {facts.body.accounts} accounts, read with {facts.body.codebook}\n")
+    body = facts.body
+    say(f"\n━━ {shown.study.title}: {body.accounts} accounts, read with {body.codebook}\n")
     show_agreement(facts.agreements, facts.stating, question.blanks.wording)
     show_narratives(facts)
     with steps("Writing the report") as step:

@@ -20,7 +20,7 @@ from exeunt.stages.findings.queries.narrative import findings_of
 @at_a_desk
 @a_question
 def findings_command(
-    desk: Desk, question: Question, study: str | None, codebook: str | None, *, machine: bool
+    desk: Desk, *, question: Question, study: str | None, codebook: str | None, machine: bool
 ) -> None:
     """How often was each reason given, and by whose reading?
 

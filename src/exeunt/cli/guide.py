@@ -40,11 +40,11 @@ COMMANDS = {name: place for chapter in CHAPTERS.values() for name, place in chap
 class Guide(click.Group):
     """A group that loads a command when it is needed, and says refusals in one sentence."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         """Name the commands in the order of the guide."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load one command."""
         if cmd_name not in COMMANDS:
             return None
@@ -52,7 +52,7 @@ class Guide(click.Group):
         found = getattr(import_module(module), f"{cmd_name}_command")
         return found if isinstance(found, click.Command) else None
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the chapters without loading a single command."""
         for chapter, commands in CHAPTERS.items():
             with formatter.section(chapter):
@@ -72,7 +72,7 @@ class Guide(click.Group):
 @click.command(cls=Guide, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="exeunt")
 def exeunt() -> None:
-    """Work with the testimony of those who left violent extremist groups.
+    r"""Work with the testimony of those who left violent extremist groups.
 
     A first walk, in the order of the work:
 

@@ -42,14 +42,14 @@ def import_command() -> None:
 @at_a_desk
 def accounts(
     desk: Desk,
+    *,
     path: Path,
     study: str | None,
     provenance: str | None,
     columns: Sequence[str],
-    *,
     machine: bool,
 ) -> None:
-    """Take in a table of accounts: CSV, XLSX or JSON Lines.
+    r"""Take in a table of accounts: CSV, XLSX or JSON Lines.
 
     \b
     account_id    (needed) the account's label in your study
@@ -88,14 +88,14 @@ def accounts(
 @at_a_desk
 def codings(
     desk: Desk,
+    *,
     path: Path,
     study: str | None,
     codebook: str | None,
     columns: Sequence[str],
-    *,
     machine: bool,
 ) -> None:
-    """Take in a table of codings: CSV, XLSX or JSON Lines.
+    r"""Take in a table of codings: CSV, XLSX or JSON Lines.
 
     \b
     account_id    the account, as in the study

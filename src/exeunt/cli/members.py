@@ -24,7 +24,7 @@ def member_command() -> None:
 @click.option("--machine-reader", is_flag=True, help="This reader is a machine; figures say so.")
 @a_study
 @at_a_desk
-def add(desk: Desk, name: str, role: str, study: str | None, *, machine_reader: bool) -> None:
+def add(desk: Desk, *, name: str, role: str, study: str | None, machine_reader: bool) -> None:
     """Give somebody a role in a study; a new name becomes a member first."""
     chosen = desk.study(study)
     try:

@@ -48,6 +48,7 @@ def a_question(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     def asked(
         desk: Desk,
+        *,
         blanks: str,
         only: tuple[str, ...],
         compare: tuple[str, ...],

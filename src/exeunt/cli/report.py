@@ -37,6 +37,7 @@ from exeunt.stages.findings.formats.facts import Question
 @a_question
 def report_command(
     desk: Desk,
+    *,
     question: Question,
     study: str | None,
     codebook: str | None,

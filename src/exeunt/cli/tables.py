@@ -22,7 +22,9 @@ BAR_WIDTH = 20
 NUMBERS = ("units", "given", "agree", "alpha [95 %]", "kappa", "AC1", "n", "share", "95 %")
 
 
-def show_agreement(rows: Sequence[CodeAgreement], stating: Sequence[CodeAgreement], blanks: str) -> None:
+def show_agreement(
+    rows: Sequence[CodeAgreement], stating: Sequence[CodeAgreement], blanks: str
+) -> None:
     """Print agreement on each code, and on whether anything was stated."""
     show_table(
         "Agreement on each code",
@@ -70,7 +72,8 @@ def show_narratives(facts: Facts) -> None:
             f"Reasons for {dimension}",
             [narrative_line(facts, row) for row in rows],
             note=f"n and share: {facts.way}, among those with a stated reason; "
-            f"{facts.question.blanks.wording}. Wilson intervals, illustrative: not a random sample.",
+            f"{facts.question.blanks.wording}. "
+            "Wilson intervals, illustrative: not a random sample.",
             right=NUMBERS,
         )
     show_by_reader(facts)

@@ -142,8 +142,7 @@ def agreements_on_stating(
                 categories=[0, 1],
             ),
         )
-        for dimension in readings.codebook.dimensions()
-        if readings.columns_of(dimension)
+        for dimension in readings.used_dimensions()
     ]
 
 
@@ -196,44 +195,29 @@ def narratives(
     ]
 
 
-def sliced(
-    readings: Readings,
-    attribute: str,
-    *,
-    codes: Sequence[str],
-    way: str,
-    blanks: Blanks = Blanks.MISSING,
-) -> list[Sliced]:
+def sliced(readings: Readings, way: Way, attribute: str, *, codes: Sequence[str]) -> list[Sliced]:
     """Count reasons within each value of an attribute, among those with a stated reason."""
     words = readings.attributes[attribute]
-    chosen = way_called(readings, way, blanks).values
-    places = [readings.codes.index(code) for code in codes]
+    given = _columns(readings, way, codes)
     return [
         Sliced(attribute, value, code, label_of(readings, code), share)
         for value in np.unique(words).tolist()
-        for code, share in zip(
-            codes, shares_among_stated(chosen[words == value][:, places]), strict=True
-        )
+        for code, share in zip(codes, shares_among_stated(given[words == value]), strict=True)
     ]
 
 
 def compared(
-    readings: Readings,
-    attribute: str,
-    value: str,
-    *,
-    codes: Sequence[str],
-    way: str,
-    blanks: Blanks = Blanks.MISSING,
+    readings: Readings, way: Way, where: tuple[str, str], *, codes: Sequence[str]
 ) -> list[Compared]:
-    """Compare the odds of each reason between one value of an attribute and all others.
+    """Compare the odds of each reason between accounts with one attribute's value and all others.
 
-    Only for an attribute that is known for every account; codes with nothing to compare
-    are left out.
+    ``where`` is (attribute, value), for an attribute that is known for every account; codes
+    with nothing to compare are left out.
     """
+    attribute, value = where
     member = np.where(readings.attributes[attribute] == value, 1.0, 0.0)
-    chosen = way_called(readings, way, blanks).values
-    odds = [(code, odds_ratio(chosen[:, readings.codes.index(code)], member)) for code in codes]
+    given = _columns(readings, way, codes)
+    odds = [(code, odds_ratio(given[:, at], member)) for at, code in enumerate(codes)]
     return [
         Compared(attribute, value, code, label_of(readings, code), ratio)
         for code, ratio in odds
@@ -241,42 +225,29 @@ def compared(
     ]
 
 
-def combinations(
-    readings: Readings, *, codes: Sequence[str], way: str, blanks: Blanks = Blanks.MISSING
-) -> list[Intersection]:
+def combinations(readings: Readings, way: Way, *, codes: Sequence[str]) -> list[Intersection]:
     """Count which of these codes were given together, and alone."""
-    return intersections(_columns(readings, codes, way, blanks), codes)
+    return intersections(_columns(readings, way, codes), codes)
 
 
 def joining_by_leaving(
-    readings: Readings,
-    *,
-    joining: Sequence[str],
-    leaving: Sequence[str],
-    way: str,
-    blanks: Blanks = Blanks.MISSING,
+    readings: Readings, way: Way, *, joining: Sequence[str], leaving: Sequence[str]
 ) -> list[Crossing]:
     """Cross the reasons for joining with those for leaving."""
     return crossings(
-        _columns(readings, joining, way, blanks),
-        _columns(readings, leaving, way, blanks),
+        _columns(readings, way, joining),
+        _columns(readings, way, leaving),
         joining_codes=joining,
         leaving_codes=leaving,
     )
 
 
 def consistency_of(
-    readings: Readings,
-    *,
-    codes: Sequence[str],
-    way: str,
-    blanks: Blanks = Blanks.MISSING,
-    times: int = TIMES,
-    seed: int = SEED,
+    readings: Readings, way: Way, *, codes: Sequence[str], times: int = TIMES, seed: int = SEED
 ) -> MessageConsistency | None:
     """Compare how alike narrators' messages are with chance; one account for each narrator."""
     _, first = np.unique(readings.narrators, return_index=True)
-    given = _columns(readings, codes, way, blanks)[np.sort(first)]
+    given = _columns(readings, way, codes)[np.sort(first)]
     return message_consistency(given, rng=np.random.default_rng(seed), times=times)
 
 
@@ -298,6 +269,5 @@ def clusters_of(readings: Readings) -> NDArray[np.int64] | None:
     return narrators if len(np.unique(narrators)) < len(narrators) else None
 
 
-def _columns(readings: Readings, codes: Sequence[str], way: str, blanks: Blanks) -> Values:
-    places = [readings.codes.index(code) for code in codes]
-    return way_called(readings, way, blanks).values[:, places]
+def _columns(readings: Readings, way: Way, codes: Sequence[str]) -> Values:
+    return way.values[:, [readings.codes.index(code) for code in codes]]

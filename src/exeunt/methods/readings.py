@@ -115,6 +115,15 @@ class Readings:
         used = (self.cells != Cell.NOT_CODED).any(axis=(0, 1))
         return tuple(key for key, is_used in zip(self.codes, used, strict=True) if is_used)
 
+    def used_dimensions(self) -> tuple[str, ...]:
+        """Return the dimensions about which at least one reader said something."""
+        used = set(self.used_codes())
+        return tuple(
+            dimension
+            for dimension in self.codebook.dimensions()
+            if used & {self.codes[place] for place in self.columns_of(dimension)}
+        )
+
     @property
     def metric(self) -> str:
         """Return the level of measurement under which values differ."""

@@ -43,7 +43,7 @@ def show_invented(*, by: Member, tell: Tell) -> Shown:
     """Begin a study of invented testimonies in three languages, read by two coders."""
     tell("Taking in ten invented testimonies and their two readings")
     study = begin_study(slug=INVENTED, title="Invented testimonies of leaving", by=by)
-    _appoint_readers(study, ("first-reader", "second-reader"), Kind.PERSON, by)
+    _appoint_readers(study, ("first-reader", "second-reader"), kind=Kind.PERSON, by=by)
     version = keep_codebook(study=study, codebook=ready_codebook("icsr-2015"), by=by)
     with as_file(resources.files(__name__) / "data") as data:
         import_accounts(study=study, path=data / "accounts.jsonl", by=by)
@@ -56,7 +56,7 @@ def show_published(folder: Path, *, by: Member, tell: Tell) -> Shown:
     tell("Taking in the published accounts and both readings")
     study = begin_study(slug=PUBLISHED, title="Leaving, 2014–2026", by=by)
     agree_protocol(study=study, facts=PUBLISHED_PROTOCOL, by=by)
-    _appoint_readers(study, ("reader-1", "reader-2"), Kind.MACHINE, by)
+    _appoint_readers(study, ("reader-1", "reader-2"), kind=Kind.MACHINE, by=by)
     codebook = ready_codebook("published-accounts-2026")
     version = keep_codebook(study=study, codebook=codebook, by=by)
     import_accounts(
@@ -70,7 +70,7 @@ def show_published(folder: Path, *, by: Member, tell: Tell) -> Shown:
     return Shown(study, version)
 
 
-def _appoint_readers(study: Study, names: Sequence[str], kind: Kind, by: Member) -> None:
+def _appoint_readers(study: Study, names: Sequence[str], *, kind: Kind, by: Member) -> None:
     for name in names:
         reader = add_member(name=name, kind=kind, by=by)
         appoint(study=study, member=reader, role=Role.CODER, by=by)

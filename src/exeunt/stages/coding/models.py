@@ -236,7 +236,9 @@ class Coding(models.Model):
 
         constraints: ClassVar = [
             *(_once(target.value) for target in Target),
-            models.CheckConstraint(condition=_about_exactly_one(), name="coding_is_about_one_thing"),
+            models.CheckConstraint(
+                condition=_about_exactly_one(), name="coding_is_about_one_thing"
+            ),
             models.CheckConstraint(
                 condition=Q(value__isnull=False, gap="") | Q(value__isnull=True) & ~Q(gap=""),
                 name="coding_has_a_value_or_a_gap",

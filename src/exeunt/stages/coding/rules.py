@@ -45,7 +45,7 @@ def target_from(cell: str) -> Target:
         raise Refusal(f"“{cell}” is none of {known}.") from None
 
 
-def span_from(start: str, end: str, quote: str, text: str) -> tuple[int, int]:
+def span_from(text: str, *, start: str, end: str, quote: str) -> tuple[int, int]:
     """Find an excerpt in a text, by its place or by its words, in code points.
 
     Where both are given they must agree, so that a shifted span is found out. Words
@@ -57,9 +57,7 @@ def span_from(start: str, end: str, quote: str, text: str) -> tuple[int, int]:
         raise Refusal(f"“{start}” to “{end}” is no place in a text; give two whole numbers.")
     span = int(start), int(end)
     if not span[0] < span[1] <= len(text):
-        raise Refusal(
-            f"{start} to {end} is not inside the text, which has {len(text)} characters."
-        )
+        raise Refusal(f"{start} to {end} is not inside the text, which has {len(text)} characters.")
     if quote and text[slice(*span)] != quote:
         raise Refusal(
             f"At {start} to {end} the text says something else than the quote; "

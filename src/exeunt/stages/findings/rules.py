@@ -25,8 +25,8 @@ def check_may_compare(attribute: str, value: str, values: Collection[str]) -> No
     if gaps:
         named = " and ".join(f"“{gap or 'empty'}”" for gap in gaps)
         raise Refusal(
-            f"“{attribute}” is {named} for some accounts, so it is neither complete nor unwithheld, "
-            "and a comparison over it could mislead. Compare over another attribute, or over a "
+            f"“{attribute}” is {named} for some accounts, so it is neither complete nor "
+            "unwithheld, and a comparison could mislead. Compare over another attribute, or over a "
             "subset in which it is known for everybody."
         )
     if value not in values:

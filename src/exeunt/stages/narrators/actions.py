@@ -25,7 +25,7 @@ class Register:
         self._genders = dict(known.values_list("label", "gender"))
         self._narrators = dict(known.values_list("label", "pk"))
         self._groups = dict(Group.objects.filter(study=study).values_list("name", "pk"))
-        self._exits = {
+        self._exits: dict[ExitKey, int] = {
             (narrator, group, gap): exit_pk
             for exit_pk, narrator, group, gap in Exit.objects.filter(
                 spell__narrator__study=study

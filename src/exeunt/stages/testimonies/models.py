@@ -114,7 +114,9 @@ class TextVersion(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["account", "number"], name="text_version_is_unique"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="text_version_from_1"),
-            models.CheckConstraint(condition=~models.Q(text=""), name="text_version_says_something"),
+            models.CheckConstraint(
+                condition=~models.Q(text=""), name="text_version_says_something"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -53,7 +53,10 @@ def extent_of(study: Study) -> Extent:
     return Extent(
         accounts=accounts.count(),
         narrators=accounts.values("narrator").distinct().count(),
-        with_text=TextVersion.objects.filter(account__study=study).values("account").distinct().count(),
+        with_text=TextVersion.objects.filter(account__study=study)
+        .values("account")
+        .distinct()
+        .count(),
         provenances=tuple(sorted(Provenance(kind) for kind in kinds)),
     )
 
@@ -64,9 +67,7 @@ def accounts_of(study: Study, *, by: Member) -> list[dict[str, str]]:
     An account that tells of several exits has a row for each.
     """
     require(Act.READ_ACCOUNTS, study=study, by=by)
-    rows = list(
-        Account.objects.filter(study=study).order_by("pk").values_list(*COLUMNS.values())
-    )
+    rows = list(Account.objects.filter(study=study).order_by("pk").values_list(*COLUMNS.values()))
     record_alone("accounts.read", subject=study.ref, by=by.ref, rows=len(rows))
     return [dict(zip(COLUMNS, (cell or "" for cell in row), strict=True)) for row in rows]
 

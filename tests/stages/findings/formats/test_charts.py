@@ -179,11 +179,11 @@ def test_numbers_in_cells_are_black_or_white_never_the_ink_that_turns_on_a_dark_
 
 
 def test_every_period_has_its_own_panel_in_the_order_given():
-    across = sorted((x, t) for _, x, t in texts(every_chart()["periods"]) if "(n = " in t)
+    across = sorted((x, t) for _, x, t in texts(every_chart()["periods"]) if "(n\u00a0=" in t)
     assert [t for _, t in across] == [
-        "2014–2016 (n = 41)",
-        "2017–2019 (n = 52)",
-        "2020–2026 (n = 33)",
+        "2014–2016 (n\u00a0=\u00a041)",
+        "2017–2019 (n\u00a0=\u00a052)",
+        "2020–2026 (n\u00a0=\u00a033)",
     ]
 
 

@@ -16,8 +16,6 @@ from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
 
-LONGEST = {"key": 60, "dimension": 60, "label": 300, "guid": 36}
-
 
 @transaction.atomic
 def keep_codebook(*, study: Study, codebook: PlainCodebook, by: Member) -> CodebookVersion:
@@ -44,10 +42,6 @@ def keep_codebook(*, study: Study, codebook: PlainCodebook, by: Member) -> Codeb
 
 def _check_usable(codebook: PlainCodebook) -> None:
     says = problems_of(codebook)
-    for code in codebook.codes:
-        for part, longest in LONGEST.items():
-            if len(getattr(code, part)) > longest:
-                says.append(f"The {part} of {code.key[:60]} is longer than {longest} characters.")
     if says:
         raise BadInput(*(Problem(sentence, f"codebook “{codebook.slug}”") for sentence in says))
 

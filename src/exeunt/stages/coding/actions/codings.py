@@ -160,8 +160,10 @@ class _Judgements:
             return self.lookup.ending(target, account)
         span = self.lookup.span(account, start=row.start, end=row.end, quote=row.quote)
         if span not in self.excerpts:
-            place = {"text_version_id": span.text_version, "start": span.start, "end": span.end}
-            self.excerpts[span] = Excerpt.objects.get_or_create(**place)[0].pk
+            excerpt, _ = Excerpt.objects.get_or_create(
+                text_version_id=span.text_version, start=span.start, end=span.end
+            )
+            self.excerpts[span] = excerpt.pk
         return self.excerpts[span]
 
     def _rows(self) -> Rows:

@@ -5,122 +5,228 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('coding', '0001_initial'),
-        ('members', '0001_initial'),
-        ('narrators', '0001_initial'),
-        ('studies', '0001_initial'),
-        ('testimonies', '0001_initial'),
+        ("coding", "0001_initial"),
+        ("members", "0001_initial"),
+        ("narrators", "0001_initial"),
+        ("studies", "0001_initial"),
+        ("testimonies", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='coding',
-            name='account',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='testimonies.account'),
+            model_name="coding",
+            name="account",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="testimonies.account",
+            ),
         ),
         migrations.AddField(
-            model_name='coding',
-            name='code',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='coding.code'),
+            model_name="coding",
+            name="code",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, to="coding.code"
+            ),
         ),
         migrations.AddField(
-            model_name='coding',
-            name='exit',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='narrators.exit'),
+            model_name="coding",
+            name="exit",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="narrators.exit",
+            ),
         ),
         migrations.AddField(
-            model_name='coding',
-            name='spell',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='narrators.spell'),
+            model_name="coding",
+            name="spell",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="narrators.spell",
+            ),
         ),
         migrations.AddField(
-            model_name='excerpt',
-            name='text_version',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='testimonies.textversion'),
+            model_name="excerpt",
+            name="text_version",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="testimonies.textversion",
+            ),
         ),
         migrations.AddField(
-            model_name='coding',
-            name='excerpt',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='coding.excerpt'),
+            model_name="coding",
+            name="excerpt",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="coding.excerpt",
+            ),
         ),
         migrations.AddField(
-            model_name='pass',
-            name='coder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='members.member'),
+            model_name="pass",
+            name="coder",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="members.member"
+            ),
         ),
         migrations.AddField(
-            model_name='pass',
-            name='study',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='studies.study'),
+            model_name="pass",
+            name="study",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="studies.study"
+            ),
         ),
         migrations.AddField(
-            model_name='pass',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='coding.codebookversion'),
+            model_name="pass",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="coding.codebookversion"
+            ),
         ),
         migrations.AddField(
-            model_name='coding',
-            name='reading',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='coding.pass'),
+            model_name="coding",
+            name="reading",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, to="coding.pass"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='codebook',
-            constraint=models.UniqueConstraint(fields=('study', 'slug'), name='codebook_slug_is_unique'),
+            model_name="codebook",
+            constraint=models.UniqueConstraint(
+                fields=("study", "slug"), name="codebook_slug_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='codebookversion',
-            constraint=models.UniqueConstraint(fields=('codebook', 'number'), name='codebook_version_is_unique'),
+            model_name="codebookversion",
+            constraint=models.UniqueConstraint(
+                fields=("codebook", "number"), name="codebook_version_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='codebookversion',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='codebook_version_from_1'),
+            model_name="codebookversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="codebook_version_from_1"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='code',
-            constraint=models.UniqueConstraint(fields=('version', 'key'), name='code_key_is_unique'),
+            model_name="code",
+            constraint=models.UniqueConstraint(
+                fields=("version", "key"), name="code_key_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='code',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='code_does_not_narrow_itself'),
+            model_name="code",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent__isnull", True),
+                    models.Q(("parent", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="code_does_not_narrow_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='excerpt',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='excerpt_has_a_length'),
+            model_name="excerpt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="excerpt_has_a_length"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='excerpt',
-            constraint=models.UniqueConstraint(fields=('text_version', 'start', 'end'), name='excerpt_stands_once'),
+            model_name="excerpt",
+            constraint=models.UniqueConstraint(
+                fields=("text_version", "start", "end"), name="excerpt_stands_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pass',
-            constraint=models.UniqueConstraint(fields=('study', 'coder', 'version'), name='pass_is_one_a_coder_and_version'),
+            model_name="pass",
+            constraint=models.UniqueConstraint(
+                fields=("study", "coder", "version"), name="pass_is_one_a_coder_and_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('account', 'code', 'reading'), name='coding_of_account_stands_once'),
+            model_name="coding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("account__isnull", False)),
+                fields=("account", "code", "reading"),
+                name="coding_of_account_stands_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(condition=models.Q(('exit__isnull', False)), fields=('exit', 'code', 'reading'), name='coding_of_exit_stands_once'),
+            model_name="coding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("exit__isnull", False)),
+                fields=("exit", "code", "reading"),
+                name="coding_of_exit_stands_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(condition=models.Q(('spell__isnull', False)), fields=('spell', 'code', 'reading'), name='coding_of_spell_stands_once'),
+            model_name="coding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("spell__isnull", False)),
+                fields=("spell", "code", "reading"),
+                name="coding_of_spell_stands_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(condition=models.Q(('excerpt__isnull', False)), fields=('excerpt', 'code', 'reading'), name='coding_of_excerpt_stands_once'),
+            model_name="coding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("excerpt__isnull", False)),
+                fields=("excerpt", "code", "reading"),
+                name="coding_of_excerpt_stands_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('excerpt__isnull', True), ('exit__isnull', True), ('spell__isnull', True)), models.Q(('account__isnull', True), ('excerpt__isnull', True), ('exit__isnull', False), ('spell__isnull', True)), models.Q(('account__isnull', True), ('excerpt__isnull', True), ('exit__isnull', True), ('spell__isnull', False)), models.Q(('account__isnull', True), ('excerpt__isnull', False), ('exit__isnull', True), ('spell__isnull', True)), _connector='OR'), name='coding_is_about_one_thing'),
+            model_name="coding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("account__isnull", False),
+                        ("excerpt__isnull", True),
+                        ("exit__isnull", True),
+                        ("spell__isnull", True),
+                    ),
+                    models.Q(
+                        ("account__isnull", True),
+                        ("excerpt__isnull", True),
+                        ("exit__isnull", False),
+                        ("spell__isnull", True),
+                    ),
+                    models.Q(
+                        ("account__isnull", True),
+                        ("excerpt__isnull", True),
+                        ("exit__isnull", True),
+                        ("spell__isnull", False),
+                    ),
+                    models.Q(
+                        ("account__isnull", True),
+                        ("excerpt__isnull", False),
+                        ("exit__isnull", True),
+                        ("spell__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="coding_is_about_one_thing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('gap', ''), ('value__isnull', False)), models.Q(('value__isnull', True), models.Q(('gap', ''), _negated=True)), _connector='OR'), name='coding_has_a_value_or_a_gap'),
+            model_name="coding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("gap", ""), ("value__isnull", False)),
+                    models.Q(("value__isnull", True), models.Q(("gap", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="coding_has_a_value_or_a_gap",
+            ),
         ),
     ]

@@ -54,7 +54,9 @@ def version_called(name: str | None, *, study: Study) -> CodebookVersion:
     found = Codebook.objects.filter(study=study).order_by("pk")
     known = ", ".join(codebook.slug for codebook in found)
     if not known:
-        raise NotThere("This study has no codebook yet. Bring one in with “exeunt codebook import”.")
+        raise NotThere(
+            "This study has no codebook yet. Bring one in with “exeunt codebook import”."
+        )
     chosen = [codebook for codebook in found if not slug or codebook.slug == slug]
     if not chosen:
         raise NotThere(f"There is no codebook “{slug}” in this study. Codebooks: {known}.")

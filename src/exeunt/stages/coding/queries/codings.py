@@ -24,22 +24,18 @@ def codings_of(
     ``account`` is the account's label, or the reference of the exit or spell.
     """
     require(Act.READ_CODINGS, study=study, by=by)
-    rows = [
-        row
-        for target, account in ACCOUNT_OF.items()
-        for row in _rows(study, version, target, account)
-    ]
+    rows = [row for target in ACCOUNT_OF for row in _rows(study, version, target)]
     record_alone("codings.read", subject=study.ref, by=by.ref, rows=len(rows))
     return rows
 
 
 def _rows(
-    study: Study, version: CodebookVersion, target: Target, account: str
+    study: Study, version: CodebookVersion, target: Target
 ) -> list[dict[str, str | int | None]]:
     there = Coding.objects.filter(
         reading__study=study, reading__version=version, **{f"{target}__isnull": False}
     )
-    columns = (account, "reading__coder__name", "code__key", "value", "gap", "note")
+    columns = (ACCOUNT_OF[target], "reading__coder__name", "code__key", "value", "gap", "note")
     places = ("excerpt__start", "excerpt__end")
     return [
         {

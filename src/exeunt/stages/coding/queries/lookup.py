@@ -15,6 +15,7 @@ from exeunt.studies.models import Study
 from exeunt.studies.roles import Role
 
 TEXTS_AT_HAND = 64
+FEW_ENOUGH_TO_COMPARE = 5000
 
 
 class Span(NamedTuple):
@@ -75,7 +76,7 @@ class Lookup:
     def span(self, account: int, *, start: str, end: str, quote: str) -> Span:
         """Return the place of an excerpt in the account's latest text."""
         number, text = self._text_of(account)
-        return Span(number, *span_from(start, end, quote, text))
+        return Span(number, *span_from(text, start=start, end=end, quote=quote))
 
     @property
     def _named(self) -> str:
@@ -93,5 +94,5 @@ def latest_text(account: int) -> tuple[int, str]:
 
 def meant(name: str, known: Collection[str]) -> str:
     """Suggest the nearest known name, where one is near."""
-    near = get_close_matches(name, known, n=1) if len(known) < 5000 else []
+    near = get_close_matches(name, known, n=1) if len(known) < FEW_ENOUGH_TO_COMPARE else []
     return f" (did you mean “{near[0]}”?)" if near else ""

@@ -1,6 +1,6 @@
 """Loading what several coders said of the same accounts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from exeunt.errors import NotThere
 from exeunt.members.models import Member
+from exeunt.methods.chronology import read_date
 from exeunt.methods.readings import Cell, Readings
-from exeunt.stages.coding.models import CodebookVersion, Coding, Pass
+from exeunt.stages.coding.models import CodebookVersion, Coding, Excerpt, Pass
 from exeunt.stages.coding.queries.codebooks import plain
 from exeunt.stages.coding.states import Gap, Target
 from exeunt.stages.narrators.models import Exit, Spell
@@ -26,11 +27,13 @@ CELL_OF_GAP = {
     Gap.NOT_MENTIONED: Cell.NOT_MENTIONED,
 }
 ROWS_AT_ONCE = 20_000
+UNDATED = "undated"
 
 
 class Judged(NamedTuple):
-    """The things that were judged: accounts, or the exits or spells that they tell of."""
+    """The things that were judged: accounts, or the exits, spells or excerpts in them."""
 
+    target: Target
     numbers: NDArray[np.int64]
     labels: tuple[str, ...]
     narrators: NDArray[np.int64]
@@ -50,10 +53,9 @@ def readings_of(study: Study, version: CodebookVersion, *, by: Member) -> Readin
             f"Nobody has coded this study with “{version.codebook.slug}” yet. "
             "Bring codings in with “exeunt import codings”."
         )
-    target = Target(version.unit)
-    judged = JUDGED[target](study)
+    judged = JUDGED[Target(version.unit)](study)
     codes = list(version.code_set.values_list("pk", "key"))
-    numbers, cells = _grids(passes, judged, [pk for pk, _ in codes], target)
+    numbers, cells = _grids(passes, judged, {pk: place for place, (pk, _) in enumerate(codes)})
     return Readings(
         codebook=plain(version),
         readers=tuple(reading.coder.name for reading in passes),
@@ -68,14 +70,13 @@ def readings_of(study: Study, version: CodebookVersion, *, by: Member) -> Readin
 
 
 def _grids(
-    passes: Sequence[Pass], judged: Judged, codes: Sequence[int], target: Target
+    passes: Sequence[Pass], judged: Judged, codes: Mapping[int, int]
 ) -> tuple[NDArray[np.int16], NDArray[np.int8]]:
     shape = len(passes), len(judged.labels), len(codes)
     numbers = np.zeros(shape, dtype=np.int16)
     cells = np.full(shape, Cell.NOT_CODED, dtype=np.int8)
-    place_of_code = {pk: place for place, pk in enumerate(codes)}
     for reader, reading in enumerate(passes):
-        abouts, places, values, gaps = _columns(reading, target, place_of_code)
+        abouts, places, values, gaps = _columns(reading, judged.target, codes)
         rows = np.searchsorted(judged.numbers, abouts)
         numbers[reader, rows, places] = values
         cells[reader, rows, places] = gaps
@@ -83,7 +84,7 @@ def _grids(
 
 
 def _columns(
-    reading: Pass, target: Target, place_of_code: dict[int, int]
+    reading: Pass, target: Target, codes: Mapping[int, int]
 ) -> tuple[NDArray[np.int64], ...]:
     stored = (
         Coding.objects.filter(reading=reading, **{f"{target}__isnull": False})
@@ -91,67 +92,89 @@ def _columns(
         .iterator(chunk_size=ROWS_AT_ONCE)
     )
     flat: Iterator[int] = chain.from_iterable(
-        (about, place_of_code[code], value or 0, CELL_OF_GAP[gap])
-        for about, code, value, gap in stored
+        (about, codes[code], value or 0, CELL_OF_GAP[gap]) for about, code, value, gap in stored
     )
     return tuple(np.fromiter(flat, dtype=np.int64).reshape(-1, 4).T)
 
 
 def _accounts(study: Study) -> Judged:
-    rows = Account.objects.filter(study=study).order_by("pk")
-    columns = rows.values_list("pk", "label", "narrator", "period", "setting", "published")
-    numbers, labels, narrators, periods, settings, published = _transposed(columns, 6)
-    period = [band or _year(date) for band, date in zip(periods, published, strict=True)]
+    rows = list(
+        Account.objects.filter(study=study)
+        .order_by("pk")
+        .values_list("pk", "label", "narrator", "period", "setting", "published")
+    )
+    groups = _groups_left(study)
     return Judged(
-        numbers=np.array(numbers, dtype=np.int64),
-        labels=tuple(labels),
-        narrators=np.array(narrators, dtype=np.int64),
+        target=Target.ACCOUNT,
+        numbers=np.array([row[0] for row in rows], dtype=np.int64),
+        labels=tuple(row[1] for row in rows),
+        narrators=np.array([row[2] for row in rows], dtype=np.int64),
         attributes={
-            "period": np.array(period, dtype=np.str_),
-            "group": np.array(_groups_left(study, numbers), dtype=np.str_),
-            "setting": np.array(settings, dtype=np.str_),
+            "period": np.array([row[3] or _year(row[5]) for row in rows], dtype=np.str_),
+            "group": np.array([groups.get(row[0], Gap.UNKNOWN) for row in rows], dtype=np.str_),
+            "setting": np.array([row[4] for row in rows], dtype=np.str_),
         },
     )
 
 
-def _groups_left(study: Study, accounts: Sequence[int]) -> list[str]:
+def _groups_left(study: Study) -> dict[int, str]:
+    """Return the group that each account's first exit left, or why none is named."""
     tellings = Telling.objects.filter(account__study=study).order_by("-pk")
-    named = tellings.values_list(
-        "account", "exit__spell__group__name", "exit__spell__group_gap"
-    )
-    first = {account: name or gap for account, name, gap in named.iterator(ROWS_AT_ONCE)}
-    return [first.get(account, Gap.UNKNOWN.value) for account in accounts]
+    named = tellings.values_list("account", "exit__spell__group__name", "exit__spell__group_gap")
+    return {account: name or gap for account, name, gap in named.iterator(ROWS_AT_ONCE)}
 
 
 def _exits(study: Study) -> Judged:
     rows = Exit.objects.filter(spell__narrator__study=study).order_by("pk")
     return _endings(
-        rows.values_list("pk", "ref", "spell__narrator", "spell__group__name", "spell__group_gap")
+        Target.EXIT,
+        rows.values_list("pk", "ref", "spell__narrator", "spell__group__name", "spell__group_gap"),
     )
 
 
 def _spells(study: Study) -> Judged:
     rows = Spell.objects.filter(narrator__study=study).order_by("pk")
-    return _endings(rows.values_list("pk", "ref", "narrator", "group__name", "group_gap"))
+    return _endings(
+        Target.SPELL, rows.values_list("pk", "ref", "narrator", "group__name", "group_gap")
+    )
 
 
-def _endings(columns) -> Judged:  # type: ignore[no-untyped-def]
-    numbers, labels, narrators, names, gaps = _transposed(columns, 5)
-    groups = [name or gap for name, gap in zip(names, gaps, strict=True)]
+def _endings(target: Target, rows: Iterable[tuple[int, str, int, str | None, str]]) -> Judged:
+    known = list(rows)
     return Judged(
-        numbers=np.array(numbers, dtype=np.int64),
-        labels=tuple(labels),
-        narrators=np.array(narrators, dtype=np.int64),
-        attributes={"group": np.array(groups, dtype=np.str_)},
+        target=target,
+        numbers=np.array([row[0] for row in known], dtype=np.int64),
+        labels=tuple(row[1] for row in known),
+        narrators=np.array([row[2] for row in known], dtype=np.int64),
+        attributes={"group": np.array([row[3] or row[4] for row in known], dtype=np.str_)},
+    )
+
+
+def _excerpts(study: Study) -> Judged:
+    rows = list(
+        Excerpt.objects.filter(text_version__account__study=study)
+        .order_by("pk")
+        .values_list("pk", "ref", "text_version__account__narrator")
+    )
+    return Judged(
+        target=Target.EXCERPT,
+        numbers=np.array([row[0] for row in rows], dtype=np.int64),
+        labels=tuple(row[1] for row in rows),
+        narrators=np.array([row[2] for row in rows], dtype=np.int64),
+        attributes={},
     )
 
 
 def _year(published: str) -> str:
-    return published[:4] if published else "undated"
+    when = read_date(published) if published else None
+    if when is None or when.earliest is None:
+        return UNDATED
+    return str(when.earliest.year)
 
 
-def _transposed(rows, width: int) -> list[list]:  # type: ignore
-    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
-
-
-JUDGED = {Target.ACCOUNT: _accounts, Target.EXIT: _exits, Target.SPELL: _spells}
+JUDGED = {
+    Target.ACCOUNT: _accounts,
+    Target.EXIT: _exits,
+    Target.SPELL: _spells,
+    Target.EXCERPT: _excerpts,
+}

@@ -25,6 +25,8 @@ from exeunt.stages.findings.formats.document import (
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 WIDE_TABLE = 62
 """Characters in a row from which a table takes the full width of the page."""
+SHORT_TABLE = 20
+"""Rows up to which a table is never parted by a page's end."""
 FEW_ROWS = 8
 """Rows up to which a table is kept on the page of its drawing."""
 
@@ -84,6 +86,7 @@ def _table(table: Table) -> dict[str, Any]:
         "rows": table.rows,
         "note": table.note,
         "shares": _shares(table),
+        "is_short": len(table.rows) <= SHORT_TABLE,
         "is_wide": sum(table.longest()) >= WIDE_TABLE,
     }
 

@@ -26,9 +26,7 @@ def agreement_row(row: CodeAgreement, blanks: Blanks) -> dict[str, object]:
     }
 
 
-def finding_rows(
-    narrative: Narrative, blanks: Blanks, *, ranked: bool
-) -> list[dict[str, object]]:
+def finding_rows(narrative: Narrative, blanks: Blanks, *, ranked: bool) -> list[dict[str, object]]:
     """Flatten one reason, a line for each way of reading and denominator."""
     return [
         {

@@ -11,6 +11,7 @@ from exeunt.errors import NotYet, Refusal
 from exeunt.members.models import Member
 from exeunt.methods import narratives as count
 from exeunt.methods.codebooks import Codebook
+from exeunt.methods.narratives import Way
 from exeunt.methods.pathways import Crossing
 from exeunt.methods.readings import Readings
 from exeunt.stages.coding.models import CodebookVersion
@@ -41,14 +42,15 @@ def agreement_in(
     Raises Refusal where the question is about nobody, or nobody has coded.
     """
     readings = narrowed(readings_of(study, version, by=by), question.only)
-    drawn = {"times": question.times, "seed": question.seed}
-    codes = count.agreements(readings, blanks=question.blanks, **drawn)
+    times, seed = question.times, question.seed
+    codes = count.agreements(readings, blanks=question.blanks, times=times, seed=seed)
     if not codes:
         raise NotYet(
             f"Nobody has coded a whole {version.unit} yet, only other things; "
             "agreement and findings need judgements of the codebook's own unit."
         )
-    return Agreed(readings, tuple(codes), tuple(count.agreements_on_stating(readings, **drawn)))
+    stating = count.agreements_on_stating(readings, times=times, seed=seed)
+    return Agreed(readings, tuple(codes), tuple(stating))
 
 
 def findings_of(
@@ -60,24 +62,26 @@ def findings_of(
     """
     readings, agreed, stating = agreement_in(study, version, question, by=by)
     told = count.narratives(readings, agreed, question.blanks)
-    way = count.leading_way(readings)
+    way = count.way_called(readings, count.leading_way(readings), question.blanks)
     main = _main(told)
-    treated = {"way": way, "blanks": question.blanks}
     return Facts(
-        body=_body(study, version, readings, made),
+        body=_body(study, version, readings, made=made),
         question=question,
         readings=readings,
         agreements=agreed,
         stating=stating,
         narratives=tuple(told),
         ranked=frozenset(r.code for r in agreed if may_be_ranked(r.agreement.standing)),
-        way=way,
-        slices=_slices(readings, main, way, question),
-        comparisons=_comparisons(readings, main, way, question),
-        crossings=_crossings(readings, told, way, question),
-        combinations=tuple(count.combinations(readings, codes=main, **treated)),
+        way=way.name,
+        slices={
+            name: tuple(count.sliced(readings, way, name, codes=main))
+            for name in readings.attributes
+        },
+        comparisons=_comparisons(readings, way, codes=main, question=question),
+        crossings=_crossings(readings, way, told),
+        combinations=tuple(count.combinations(readings, way, codes=main)),
         consistency=count.consistency_of(
-            readings, codes=main, times=question.times, seed=question.seed, **treated
+            readings, way, codes=main, times=question.times, seed=question.seed
         ),
         quotes=_quotes(study, version, readings.codebook),
     )
@@ -111,42 +115,27 @@ def _keys(told: Sequence[count.Narrative], dimension: str) -> list[str]:
 
 
 def _crossings(
-    readings: Readings, told: Sequence[count.Narrative], way: str, question: Question
+    readings: Readings, way: Way, told: Sequence[count.Narrative]
 ) -> tuple[Crossing, ...]:
     joining, leaving = _keys(told, "joining"), _keys(told, "leaving")
     if not (joining and leaving):
         return ()
-    return tuple(
-        count.joining_by_leaving(
-            readings, joining=joining, leaving=leaving, way=way, blanks=question.blanks
-        )
-    )
-
-
-def _slices(
-    readings: Readings, codes: Sequence[str], way: str, question: Question
-) -> dict[str, tuple[count.Sliced, ...]]:
-    return {
-        name: tuple(count.sliced(readings, name, codes=codes, way=way, blanks=question.blanks))
-        for name in readings.attributes
-    }
+    return tuple(count.joining_by_leaving(readings, way, joining=joining, leaving=leaving))
 
 
 def _comparisons(
-    readings: Readings, codes: Sequence[str], way: str, question: Question
+    readings: Readings, way: Way, *, codes: Sequence[str], question: Question
 ) -> tuple[count.Compared, ...]:
     found: list[count.Compared] = []
     for name, value in question.complete:
         if name not in readings.attributes:
             raise Refusal(f"Accounts have no attribute “{name}” to compare over.")
         check_may_compare(name, value, set(readings.attributes[name].tolist()))
-        found += count.compared(
-            readings, name, value, codes=codes, way=way, blanks=question.blanks
-        )
+        found += count.compared(readings, way, (name, value), codes=codes)
     return tuple(found)
 
 
-def _body(study: Study, version: CodebookVersion, readings: Readings, made: datetime) -> Body:
+def _body(study: Study, version: CodebookVersion, readings: Readings, *, made: datetime) -> Body:
     extent: Extent = extent_of(study)
     protocol = study.protocol_facts()
     return Body(

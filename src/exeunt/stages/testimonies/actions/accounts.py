@@ -107,9 +107,7 @@ class _Intake:
 
     def _receive(self, provenance: Provenance) -> Source:
         check_study_is_unmixed(extent_of(self.study).provenances, provenance)
-        return receive_table(
-            study=self.study, path=self.path, provenance=provenance, by=self.by
-        )
+        return receive_table(study=self.study, path=self.path, provenance=provenance, by=self.by)
 
     def _store(self, batch: Sequence[AccountDraft], source: Source) -> None:
         sound = [draft for draft in batch if self._may_enter(draft, source)]

@@ -17,6 +17,8 @@ from exeunt.stages.findings.formats.charts.picture import tidy
 
 FONTS = Path(__file__).parent.parent / "fonts"
 VIEW_BOX = re.compile(r'<svg[^>]* viewBox="([^"]+)"')
+TOLERANCE = 8
+"""Pixels by which a chart may outgrow its plan, which only estimates the width of texts."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 Row = Mapping[str, str | int | float | None]
@@ -35,12 +37,11 @@ class Chart:
 
     spec: dict[str, Any]
     rows: tuple[Row, ...]
-    width: int
     _pictures: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def is_narrow(self) -> bool:
         """Tell whether the chart leaves room for a table beside it on an A4 page."""
-        return self.width <= NARROW
+        return self.pixels()[0] <= NARROW + TOLERANCE
 
     def svg(self) -> str:
         """Draw the chart as a stand-alone SVG."""
@@ -70,11 +71,11 @@ class Chart:
         return out.getvalue()
 
 
-def chart(drawing: Layers | alt.VConcatChart, rows: Sequence[Row], width: int) -> Chart:
-    """Close a drawing: give it the common look and keep its rows; width in pixels."""
+def chart(drawing: Layers | alt.VConcatChart, rows: Sequence[Row]) -> Chart:
+    """Close a drawing: give it the common look and keep its rows."""
     spec: dict[str, Any] = drawing.to_dict(validate=False)
     spec["config"] = CONFIG
-    return Chart(spec, tuple(rows), width)
+    return Chart(spec, tuple(rows))
 
 
 def _guarded(value: str | float | None) -> str | float | None:

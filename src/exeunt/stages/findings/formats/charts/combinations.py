@@ -14,7 +14,6 @@ from exeunt.stages.findings.formats.charts.look import (
     INK,
     LINE,
     LINE_HEIGHT,
-    NARROW,
     NBSP,
     ON_TONE,
     PALE,
@@ -74,8 +73,7 @@ def upset(rows: Sequence[Combination], *, order: Sequence[str] = ()) -> Chart:
         bounds="flush",
     )
     data: list[Row] = [{"members": " + ".join(row.members), "count": row.count} for row in ordered]
-    width = round(room + step * len(ordered) + 20)
-    return chart(together, data, NARROW if width <= NARROW else WIDE)
+    return chart(together, data)
 
 
 def crossings(rows: Sequence[Crossing]) -> Chart:
@@ -100,9 +98,8 @@ def crossings(rows: Sequence[Crossing]) -> Chart:
         numbers.encode(y=y, x=x, text="says:N", fill=_ink(most)),
         data=alt.InlineData(values=values),
     ).properties(width=alt.Step(cell), height=alt.Step(row_height(lines.values(), 34)))
-    width = round(room + cell * len(columns) + 16)
     data: list[Row] = [{"row": r.row, "column": r.column, "count": r.count} for r in rows]
-    return chart(layers, data, NARROW if width <= NARROW else WIDE)
+    return chart(layers, data)
 
 
 def _total(rows: Sequence[Combination], member: str) -> int:

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import altair as alt
 
@@ -26,8 +26,10 @@ NARROW = 372
 WIDE = 620
 """Pixels that fill an A4 page's width at the same size of type."""
 
-LABEL_WIDTHS = (24, 28, 32, 36)
+LABEL_WIDTHS = (24, 28)
+WIDE_LABEL_WIDTHS = (36, 44)
 MOST_LINES = 2
+MARGIN = 16
 GAP = 10
 LINE_HEIGHT = 13
 NBSP = "\u00a0"
@@ -49,6 +51,7 @@ CONFIG: dict[str, Any] = {
         "labelFontSize": 10,
         "labelFlush": False,
         "labelPadding": 6,
+        "labelSeparation": 8,
         "titleColor": QUIET,
         "titleFontSize": 10,
         "titleFontWeight": "normal",
@@ -86,6 +89,27 @@ def folded(labels: Sequence[str], widths: Sequence[int] = LABEL_WIDTHS) -> dict[
     if len(set(shown.values())) != len(labels):
         raise ValueError("two rows of a chart cannot have the same label")
     return shown
+
+
+class Frame(NamedTuple):
+    """Labels as they are shown, and the pixels that are left for the plot beside them."""
+
+    shown: dict[str, str]
+    plot: float
+
+
+def framed(labels: Sequence[str], *, least: float, beside: Sequence[str] = ()) -> Frame:
+    """Find room for labels, a plot of at least so many pixels, and texts written beside it.
+
+    A chart is narrow, so that it can stand next to its table, unless its words need the whole page.
+    """
+    texts = width_of(beside) + MARGIN
+    shown = folded(labels)
+    narrow = NARROW - width_of(shown.values()) - texts
+    if lines_of(shown.values()) <= MOST_LINES and narrow >= least:
+        return Frame(shown, narrow)
+    shown = folded(labels, WIDE_LABEL_WIDTHS)
+    return Frame(shown, max(least, WIDE - width_of(shown.values()) - texts))
 
 
 def row_height(shown: Iterable[str], least: int = 26) -> int:

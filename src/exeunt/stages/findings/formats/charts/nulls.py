@@ -50,7 +50,7 @@ def null_strip(observed: float, null: Sequence[float], *, words: NullWords | Non
     ).properties(width=NARROW - 30, height=HEIGHT)
     data: list[Row] = [{"what": words.chance, **row} for row in rows]
     data.append({"what": words.observed, "from": observed, "to": observed, "permutations": None})
-    return chart(layers, data, NARROW)
+    return chart(layers, data)
 
 
 def _domain(least: float, most: float) -> list[float]:

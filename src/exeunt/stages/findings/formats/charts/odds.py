@@ -10,12 +10,10 @@ from exeunt.stages.findings.formats.charts.chart import Chart, chart
 from exeunt.stages.findings.formats.charts.look import (
     DEEP,
     INK,
-    NARROW,
     QUIET,
-    folded,
+    framed,
     row_height,
     rows_axis,
-    width_of,
 )
 
 FARTHEST = 64.0
@@ -43,14 +41,12 @@ class OddsWords(NamedTuple):
 def odds_ratio_dots(rows: Sequence[OddsRatio], *, words: OddsWords | None = None) -> Chart:
     """Draw each odds ratio and its interval, and write both at the right."""
     words = words or OddsWords()
-    shown = folded([row.label for row in rows])
     if any(not 0 <= row.low <= row.ratio <= row.high for row in rows):
         raise ValueError("an odds ratio lies within its interval and is never negative")
     edge = _edge(rows)
+    shown, plot = framed([r.label for r in rows], least=130, beside=[_says(r) for r in rows])
     values = [{**_value(row, edge), "shown": shown[row.label]} for row in rows]
     y = rows_axis(shown.values())
-    room = width_of(shown.values()) + width_of(v["says"] for v in values)
-    plot = max(120, NARROW - room - 16)
     layers = alt.layer(
         *_one(words),
         *_dots(y, edge),
@@ -58,7 +54,7 @@ def odds_ratio_dots(rows: Sequence[OddsRatio], *, words: OddsWords | None = None
         _column(y, plot),
         data=alt.InlineData(values=values),
     ).properties(width=plot, height=alt.Step(row_height(shown.values(), 30)))
-    return chart(layers, [_finite(row) for row in rows], NARROW)
+    return chart(layers, [_finite(row) for row in rows])
 
 
 def _edge(rows: Sequence[OddsRatio]) -> float:
@@ -76,8 +72,12 @@ def _value(row: OddsRatio, edge: float) -> dict[str, Any]:
         "high": min(row.high, edge),
         "beyond_low": row.low < 1 / edge,
         "beyond_high": row.high > edge,
-        "says": f"{_plain(row.ratio)} [{_plain(row.low)}\u2013{_plain(row.high)}]",
+        "says": _says(row),
     }
+
+
+def _says(row: OddsRatio) -> str:
+    return f"{_plain(row.ratio)} [{_plain(row.low)}\u2013{_plain(row.high)}]"
 
 
 def _plain(value: float) -> str:

@@ -8,14 +8,14 @@ import altair as alt
 from exeunt.stages.findings.formats.charts.chart import Chart, Layers, chart
 from exeunt.stages.findings.formats.charts.look import (
     DEEP,
+    GAP,
     INK,
     LINE,
-    NARROW,
     PERCENT_LABEL,
     QUIET,
     UP,
     decimal,
-    folded,
+    framed,
     interval,
     percent,
     row_height,
@@ -63,36 +63,37 @@ def reader_dots(rows: Sequence[Reading], *, words: ReaderWords | None = None) ->
     The marks differ in shape and place; the first row names them, so there is no legend.
     """
     words = words or ReaderWords()
-    shown = folded([row.label for row in rows])
-    values = [{**row._asdict(), "shown": shown[row.label]} for row in rows]
-    for value, row in zip(values, rows, strict=True):
-        value["both_says"] = percent(row.both)
-        value["either_says"] = percent(row.either)
-    values[0]["both_says"] = f"{words.both} {percent(rows[0].both)}"
-    values[0]["either_says"] = f"{percent(rows[0].either)} {words.either}"
+    lefts, rights = _ends(rows, words)
+    shown, plot = framed([row.label for row in rows], least=150, beside=rights[:1])
+    values = [
+        {**row._asdict(), "shown": shown[row.label], "both_says": left, "either_says": right}
+        for row, left, right in zip(rows, lefts, rights, strict=True)
+    ]
     y = rows_axis(shown.values())
-    end = max(row.either for row in rows)
-    room = width_of(shown.values()) + width_of([str(values[0]["either_says"])])
+    end = max(row.either for row in rows) or 1.0
+    start = min(
+        _room_before(row.both / end, left, plot) for row, left in zip(rows, lefts, strict=True)
+    )
     layers = alt.layer(
-        _span(y, end, -0.24 * end),
+        _span(y, end, min(0.0, start * end)),
         *_marks(y),
         *_names(y, shown[rows[0].label], words),
         data=alt.InlineData(values=values),
-    ).properties(width=NARROW - room - 20, height=alt.Step(row_height(shown.values(), 40)))
-    return chart(layers, [row._asdict() for row in rows], NARROW)
+    ).properties(width=plot, height=alt.Step(row_height(shown.values(), 40)))
+    return chart(layers, [row._asdict() for row in rows])
 
 
 def alpha_dots(
     rows: Sequence[Reliability], *, firm: str = "firm", tentative: str = "tentative"
 ) -> Chart:
     """Draw alpha with its interval against the two thresholds, with its verdict in words."""
-    shown = folded([row.label for row in rows])
+    says = [_alpha_says(row) for row in rows]
+    shown, plot = framed([row.label for row in rows], least=100, beside=says)
     values = [
-        {**row._asdict(), "shown": shown[row.label], "says": _alpha_says(row)} for row in rows
+        {**row._asdict(), "shown": shown[row.label], "says": words}
+        for row, words in zip(rows, says, strict=True)
     ]
     y = rows_axis(shown.values())
-    room = width_of(shown.values()) + width_of(str(v["says"]) for v in values)
-    plot = max(120, NARROW - room - 16)
     lowest = min((row.low for row in rows if row.low is not None), default=0.0)
     start = min(0.0, -0.2 * -(-abs(min(lowest, 0)) // 0.2))
     layers = alt.layer(
@@ -102,7 +103,23 @@ def alpha_dots(
         _column(y, plot),
         data=alt.InlineData(values=values),
     ).properties(width=plot, height=alt.Step(row_height(shown.values(), 30)))
-    return chart(layers, [row._asdict() for row in rows], NARROW)
+    return chart(layers, [row._asdict() for row in rows])
+
+
+def _ends(rows: Sequence[Reading], words: ReaderWords) -> tuple[list[str], list[str]]:
+    """Write the shares before and behind each span; those of the first row say what they are."""
+    lefts = [percent(row.both) for row in rows]
+    rights = [percent(row.either) for row in rows]
+    return [f"{words.both} {lefts[0]}", *lefts[1:]], [f"{rights[0]} {words.either}", *rights[1:]]
+
+
+def _room_before(share: float, text: str, plot: float) -> float:
+    """Give where an axis to 1 must begin so that a text fits before a share, in a plot of pixels.
+
+    The text needs w pixels: (share - start) / (1 - start) * plot = w, solved for start.
+    """
+    needed = width_of([text]) + 2 * GAP
+    return (share * plot - needed) / (plot - needed)
 
 
 def _span(y: alt.Y, end: float, start: float) -> alt.Chart:

@@ -1,5 +1,6 @@
 """Charts of shares: bars with their intervals, and the same bars period by period."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from exeunt.stages.findings.formats.charts.chart import Chart, chart
 from exeunt.stages.findings.formats.charts.look import (
     CHARACTER,
     INK,
-    NARROW,
+    NBSP,
     PALE,
     PERCENT_LABEL,
     QUIET,
@@ -17,6 +18,7 @@ from exeunt.stages.findings.formats.charts.look import (
     UP,
     WIDE,
     folded,
+    framed,
     percent,
     row_height,
     rows_axis,
@@ -62,13 +64,12 @@ def share_bars(
     given, pale and dashed, with the word for it. Shares are between 0 and 1.
     """
     ordered = _by_size(rows) if by_size else list(rows)
-    shown = folded([row.label for row in ordered])
     _check_shares(ordered)
+    shown, plot = framed([row.label for row in ordered], least=180)
     values = [
         {**row._asdict(), "shown": shown[row.label], "says": _says(row, withheld)}
         for row in ordered
     ]
-    plot = NARROW - width_of(shown.values()) - 16
     highest = max(row.high for row in ordered)
     end = stretched(plot, [(row.high, _says(row, withheld)) for row in ordered])
     y = rows_axis(shown.values())
@@ -79,7 +80,7 @@ def share_bars(
         _at_the_end(y),
         data=alt.InlineData(values=values),
     ).properties(width=plot, height=alt.Step(row_height(shown.values())))
-    return chart(layers, [row._asdict() for row in ordered], NARROW)
+    return chart(layers, [row._asdict() for row in ordered])
 
 
 def periods(rows: Sequence[PeriodShare]) -> Chart:
@@ -88,7 +89,7 @@ def periods(rows: Sequence[PeriodShare]) -> Chart:
     spans = list(dict.fromkeys(row.period for row in rows))
     _check_shares(rows)
     panel = (WIDE - width_of(shown.values()) - 16) / len(spans) - BETWEEN
-    heads = {span: wrapped(span, int(panel / CHARACTER)) for span in spans}
+    heads = {span: wrapped(_kept_together(span), int(panel / CHARACTER)) for span in spans}
     values = [
         {
             **row._asdict(),
@@ -111,7 +112,7 @@ def periods(rows: Sequence[PeriodShare]) -> Chart:
         .properties(width=panel, height=alt.Step(row_height(shown.values())))
         .facet(column=_heads(list(heads.values())), spacing=BETWEEN)
     )
-    return chart(panels, [row._asdict() for row in rows], WIDE)
+    return chart(panels, [row._asdict() for row in rows])
 
 
 def _by_size(rows: Sequence[Share]) -> list[Share]:
@@ -138,6 +139,11 @@ def _share_axis(highest: float, end: float, most_ticks: int = 4) -> alt.X:
         scale=alt.Scale(domain=[0, end], nice=False),
         axis=alt.Axis(title=None, values=ticks, labelExpr=PERCENT_LABEL),
     )
+
+
+def _kept_together(span: str) -> str:
+    """Keep a line from ending within brackets, as in ``2014 (n = 41)``."""
+    return re.sub(r"\([^)]*\)", lambda found: found[0].replace(" ", NBSP), span)
 
 
 def _heads(heads: list[str]) -> alt.Column:

@@ -7,12 +7,12 @@ from exeunt.stages.findings.formats.composition.wording import (
     percent,
     readers_in_words,
     sentence,
-
 )
 from exeunt.stages.findings.formats.document import Bullets, Note, Page
 from exeunt.stages.findings.formats.facts import Facts
 
 MOST_HEADLINES = 3
+
 
 def found_page(facts: Facts) -> Page:
     """Say what was found, what it rests on, and how far it can be trusted."""
@@ -23,10 +23,12 @@ def found_page(facts: Facts) -> Page:
     )
     return Page("What was found", lead, (Bullets(tuple(_points(facts))), Note(_caution(facts))))
 
+
 def _whose(facts: Facts) -> str:
     if facts.way in facts.readings.readers:
         return "the reader saw"
     return "every reader saw on their own"
+
 
 def _points(facts: Facts) -> list[str]:
     points = _headlines(facts)
@@ -36,16 +38,21 @@ def _points(facts: Facts) -> list[str]:
     points += _consistent(facts)
     return points
 
+
 def _headlines(facts: Facts) -> list[str]:
     points = []
     for dimension in dict.fromkeys(row.dimension for row in facts.narratives):
         rows = in_order(facts, facts.of_dimension(dimension))
         ranked = [row for row in rows if row.code in facts.ranked][:MOST_HEADLINES]
-        points += [_headline(facts, row, dimension) for row in ranked[: _room_for(facts, dimension)]]
+        points += [
+            _headline(facts, row, dimension) for row in ranked[: _room_for(facts, dimension)]
+        ]
     return points
+
 
 def _room_for(facts: Facts, dimension: str) -> int:
     return MOST_HEADLINES if dimension == facts.main_dimension else 1
+
 
 def _headline(facts: Facts, row: Narrative, dimension: str) -> str:
     share = row.share(facts.way)
@@ -55,12 +62,14 @@ def _headline(facts: Facts, row: Narrative, dimension: str) -> str:
         f"(agreement {row.agreement.standing.value}, alpha {decimal(row.agreement.alpha)})."
     )
 
+
 def _unranked(facts: Facts) -> list[str]:
     rows = [r for r in facts.of_dimension(facts.main_dimension) if r.code not in facts.ranked]
     if not rows:
         return []
     named = ", ".join(row.label.lower() for row in rows)
     return [f"Readers agree too little to rank or headline: {named}."]
+
 
 def _by_reader(facts: Facts) -> list[str]:
     rows = [r for r in facts.of_dimension(facts.main_dimension) if r.reader_range is not None]
@@ -73,6 +82,7 @@ def _by_reader(facts: Facts) -> list[str]:
         f"{row.label.lower()} is {percent(low)} or {percent(high)}, depending on who reads."
     ]
 
+
 def _together(facts: Facts) -> list[str]:
     several = sum(row.accounts for row in facts.combinations if len(row.codes) > 1)
     every = sum(row.accounts for row in facts.combinations)
@@ -80,15 +90,17 @@ def _together(facts: Facts) -> list[str]:
         return []
     return [f"{several} of {every} accounts give more than one reason for {facts.main_dimension}."]
 
+
 def _consistent(facts: Facts) -> list[str]:
     found = facts.consistency
     if found is None:
         return []
     return [
-        f"Two narrators' reasons are alike to a degree of {decimal(found.observed)} on a scale from "
-        f"0 to 1 (by chance {decimal(found.null_low)} to {decimal(found.null_high)}). That is "
+        f"Two narrators' reasons are alike to a degree of {decimal(found.observed)} on a scale "
+        f"from 0 to 1 (by chance {decimal(found.null_low)} to {decimal(found.null_high)}). That is "
         "consistency of the message, not credibility."
     ]
+
 
 def _caution(facts: Facts) -> str:
     if facts.body.invented:

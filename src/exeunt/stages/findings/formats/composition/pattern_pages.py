@@ -82,7 +82,7 @@ def consistency_page(facts: Facts) -> Page | None:
 
 
 def comparisons_page(facts: Facts) -> Page | None:
-    """Show odds ratios where the caller says the attribute is complete; else say why there are none."""
+    """Show odds ratios, where the caller says that an attribute is complete."""
     if not facts.question.complete:
         return None
     blocks: list[Block] = []
@@ -101,9 +101,7 @@ def comparisons_page(facts: Facts) -> Page | None:
                 + ".",
                 chart=odds_ratio_dots(
                     [
-                        OddsRatio(
-                            f"{r.code} {r.label}", r.odds.estimate, r.odds.low, r.odds.high
-                        )
+                        OddsRatio(f"{r.code} {r.label}", r.odds.estimate, r.odds.low, r.odds.high)
                         for r in rows
                     ]
                 ),
@@ -132,7 +130,11 @@ def comparisons_page(facts: Facts) -> Page | None:
                 provenance=provenance(facts, figure_id, "2 x 2 tables of accounts"),
             )
         )
-    return Page("Comparisons", "Odds of each reason in one group of accounts, against the others.", tuple(blocks))
+    return Page(
+        "Comparisons",
+        "Odds of each reason in one group of accounts, against the others.",
+        tuple(blocks),
+    )
 
 
 def beside_icsr_page(facts: Facts) -> Page | None:

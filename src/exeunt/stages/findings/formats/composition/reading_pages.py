@@ -1,9 +1,9 @@
 """How sure the readers are, and what changes with the reader."""
 
 from exeunt.methods.narratives import CodeAgreement, Narrative
+from exeunt.methods.proportions import Share
+from exeunt.stages.findings.formats.charts import ReaderWords, Reliability, alpha_dots, reader_dots
 from exeunt.stages.findings.formats.charts import Reading as ReadingRow
-from exeunt.stages.findings.formats.charts import Reliability, alpha_dots, reader_dots
-from exeunt.stages.findings.formats.charts import ReaderWords
 from exeunt.stages.findings.formats.composition.wording import (
     NONE,
     alpha,
@@ -35,7 +35,7 @@ def readers_page(facts: Facts) -> Page:
         blocks.append(_reader_figure(facts, rows))
     else:
         blocks.append(_reader_table(facts, rows))
-    return Page("What changes with the reader", _widest_gap(facts, rows), tuple(blocks))
+    return Page("What changes with the reader", _widest_gap(rows), tuple(blocks))
 
 
 def agreement_page(facts: Facts) -> Page:
@@ -61,7 +61,7 @@ def agreement_page(facts: Facts) -> Page:
     return Page("How sure the readers are", lead, (figure, _coefficients(facts), _stating(facts)))
 
 
-def _widest_gap(facts: Facts, rows: tuple[Narrative, ...]) -> str:
+def _widest_gap(rows: tuple[Narrative, ...]) -> str:
     spans = [(row, row.reader_range) for row in rows]
     known = [(row, span) for row, span in spans if span is not None]
     if not known:
@@ -78,7 +78,7 @@ def _reader_figure(facts: Facts, rows: tuple[Narrative, ...]) -> Figure:
     return Figure(
         id="readers",
         title=f"Reasons for {facts.main_dimension}, by reader",
-        alt=_reader_alt(facts, rows),
+        alt=_reader_alt(rows),
         chart=reader_dots(
             [_dots(row) for row in rows],
             words=ReaderWords(names[0], names[1], "both agree", "either"),
@@ -112,7 +112,7 @@ def _heading(way: str) -> str:
     )
 
 
-def _cell(share) -> str:  # type: ignore[no-untyped-def]
+def _cell(share: Share) -> str:
     return f"{percent(share.value)} ({counted(share)})"
 
 
@@ -124,7 +124,7 @@ def _denominators(facts: Facts) -> str:
     )
 
 
-def _reader_alt(facts: Facts, rows: tuple[Narrative, ...]) -> str:
+def _reader_alt(rows: tuple[Narrative, ...]) -> str:
     parts = [
         f"{row.label}: "
         + ", ".join(f"{_heading(s.way)} {percent(s.among_stated.value)}" for s in row.ways)

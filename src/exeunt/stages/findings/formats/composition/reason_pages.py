@@ -1,11 +1,16 @@
 """The reasons themselves: how often, when, in which setting, and together with which."""
 
 from exeunt.methods.narratives import Narrative, Sliced
-from exeunt.stages.findings.formats.charts import Combination, PeriodShare, periods, upset
+from exeunt.stages.findings.formats.charts import (
+    Combination,
+    PeriodShare,
+    periods,
+    share_bars,
+    upset,
+)
 from exeunt.stages.findings.formats.charts import Crossing as CrossingCell
 from exeunt.stages.findings.formats.charts import Share as Bar
 from exeunt.stages.findings.formats.charts import crossings as crossing_chart
-from exeunt.stages.findings.formats.charts import share_bars
 from exeunt.stages.findings.formats.composition.wording import (
     counted,
     interval,
@@ -52,7 +57,9 @@ def slices_page(facts: Facts, attribute: str) -> Page | None:
         id=figure_id,
         title=f"Reasons for {facts.main_dimension}, by {attribute}",
         alt=_slice_alt(rows, values, attribute),
-        chart=periods([_panel(row) for row in rows if row.value in values and row.share.denominator]),
+        chart=periods(
+            [_panel(row) for row in rows if row.value in values and row.share.denominator]
+        ),
         table=_slice_table(facts, rows, attribute),
         note=(
             "Shares describe these accounts only; differences are not tested, since nobody drew "
@@ -60,12 +67,7 @@ def slices_page(facts: Facts, attribute: str) -> Page | None:
         ),
         provenance=provenance(facts, figure_id, "numerator and denominator in each cell"),
     )
-    lead = (
-        f"By {attribute}, the shares rest on few accounts each; read the numbers before the bars. "
-        f"Counted is what {way_in_words(facts.way)}."
-        if facts.way not in facts.readings.readers
-        else f"By {attribute}, the shares rest on few accounts each; read the numbers before the bars."
-    )
+    lead = f"By {attribute}, shares rest on few accounts each; read the numbers before the bars."
     return Page(f"By {attribute}", lead, (figure,))
 
 
@@ -183,7 +185,12 @@ def _share_table(facts: Facts, rows: tuple[Narrative, ...]) -> Table:
     }
     return Table(
         caption="Among those with a stated reason, and among all accounts",
-        columns=(Column("Reason"), Column("Stated", NUMBER), Column("95 %", NUMBER), Column("All", NUMBER)),
+        columns=(
+            Column("Reason"),
+            Column("Stated", NUMBER),
+            Column("95 %", NUMBER),
+            Column("All", NUMBER),
+        ),
         rows=tuple(
             (
                 row.code,

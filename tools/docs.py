@@ -1,0 +1,287 @@
+"""Write the pages of docs/reference that are made from the code: `python -m tools.docs`.
+
+With `--picture REPORT.pdf` it makes the README's picture of the report instead.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+import pypdfium2
+from django.apps import apps
+from django.db import models
+from PIL import Image
+
+from exeunt import stages
+from exeunt.cli.guide import CHAPTERS
+from exeunt.cli.guide import exeunt as guide
+from exeunt.methods.agreement.standing import Standing
+from exeunt.methods.codebooks import Level, Unit
+from exeunt.methods.proportions import Reading
+from exeunt.methods.readings import Blanks
+from exeunt.methods.sensitivity import Tier
+from exeunt.stages.coding.intake import codebook_csv, codings
+from exeunt.stages.sources.intake.columns import Column
+from exeunt.stages.testimonies.intake import accounts
+from exeunt.studies.roles import MAY, Role
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+PICTURE = ROOT / "docs" / "images" / "report.png"
+NOTICE = "<!-- Made from the code by `make docs`. Do not edit: the next run writes over it. -->"
+WIDTH = 80
+TIERS = {
+    Tier.IDENTITY: "who somebody is; belongs in the vault, which does not exist yet",
+    Tier.SEALED: "a raw recording or transcript; sealed, not held yet",
+    Tier.WORKING: "what the team works on",
+    Tier.PUBLIC: "could be published as it stands",
+}
+ENUMS_OF_METHODS = (Level, Unit, Blanks, Reading, Standing)
+KINDS = {
+    "BigAutoField": "a number given by the database",
+    "BigIntegerField": "a whole number",
+    "CharField": "words",
+    "DateField": "a date",
+    "DateTimeField": "a moment in UTC",
+    "JSONField": "JSON",
+    "PositiveIntegerField": "a whole number from 0",
+    "SmallIntegerField": "a small whole number",
+    "TextField": "prose",
+}
+PAGES_SHOWN = (1, 4)
+PICTURE_HEIGHT = 760
+GAP = 16
+GREY = "#d0d0d0"
+
+
+def pages() -> dict[str, str]:
+    """Return every generated page under its file name."""
+    written = {
+        "cli.md": cli_page(),
+        "states.md": states_page(),
+        "data-dictionary.md": data_dictionary_page(),
+        "roles.md": roles_page(),
+        "columns.md": columns_page(),
+    }
+    return {name: f"{NOTICE}\n\n{text.strip()}\n" for name, text in written.items()}
+
+
+def cli_page() -> str:
+    """Print the help of every command, in the order of the guide."""
+    parts = [
+        "# The command line",
+        "What each command prints when it is asked for `--help`. Exit codes: 0 done, 1 refused "
+        "(the sentence says why and what would change it), 2 wrong use.",
+        fenced(help_of(guide, ("exeunt",))),
+    ]
+    context = click.Context(guide)
+    for chapter, names in CHAPTERS.items():
+        parts.append(f"## {chapter}")
+        for name in names:
+            if command := guide.get_command(context, name):
+                parts += _commands(command, ("exeunt", name))
+    return "\n\n".join(parts)
+
+
+def states_page() -> str:
+    """List the words that fields and options may take."""
+    parts = [
+        "# States and other fixed words",
+        "Wherever a cell, an option or a field takes one of a few words, these are the words. "
+        "Case does not matter in a file that is imported.",
+    ]
+    for stage in stages_with_states():
+        parts.append(f"## {stage}")
+        module = import_module(f"exeunt.stages.{stage}.states")
+        parts += (_words(found) for found in enums_in(module.__name__))
+    parts.append("## methods")
+    parts += (_words(found) for found in ENUMS_OF_METHODS)
+    return "\n\n".join(parts)
+
+
+def data_dictionary_page() -> str:
+    """List every table and field, with how much harm a leak of it could do."""
+    tiers = table(("tier", "name", "holds"), ((str(t), t.name.lower(), TIERS[t]) for t in Tier))
+    parts = [
+        "# Data dictionary",
+        "Every table of an archive's database, and the sensitivity tier of every field.",
+        tiers,
+    ]
+    for app in apps.get_app_configs():
+        if app.name.startswith("exeunt."):
+            parts.append(f"## {app.name.removeprefix('exeunt.').replace('stages.', '')}")
+            parts += (_model(model) for model in app.get_models())
+    return "\n\n".join(parts)
+
+
+def roles_page() -> str:
+    """Show who may do what in a study."""
+    rows = (
+        (f"{act}", *("yes" if role in allowed else "" for role in Role))
+        for act, allowed in MAY.items()
+    )
+    return "\n\n".join(
+        [
+            "# Roles",
+            "Who may do what in a study. A member may hold several roles, and a role holds for "
+            "one study only. Whoever begins a study leads it. A study in which one has no role "
+            "is answered like one that does not exist.",
+            table(("may …", *(role.value for role in Role)), rows),
+            "*Custodian* and *legal reviewer* have little to do yet: their acts come with the "
+            "vault, with consent and with clearance.",
+        ]
+    )
+
+
+def columns_page() -> str:
+    """List the columns of every table that can be imported, and the other headings they know."""
+    parts = [
+        "# Columns of the tables that can be imported",
+        "Case, accents, Arabic vowel marks, and whether words are joined by spaces, hyphens or "
+        "underscores do not matter in a heading. A column that stands under yet another heading "
+        "is named with `--column NAME=HEADING`. What each column holds is told in "
+        "[formats](formats.md).",
+    ]
+    for title, columns in (
+        ("Accounts", accounts.COLUMNS),
+        ("Codings", codings.COLUMNS),
+        ("Codebooks as a table", codebook_csv.COLUMNS),
+    ):
+        parts += (f"## {title}", _columns(columns))
+    return "\n\n".join(parts)
+
+
+def help_of(command: click.Command, path: Sequence[str]) -> str:
+    """Return what a command prints for --help on a terminal of 80 columns."""
+    context = click.Context(command, info_name=" ".join(path), terminal_width=WIDTH)
+    return command.get_help(context)
+
+
+def stages_with_states() -> list[str]:
+    """Name the stages that have states, in alphabetical order."""
+    (folder,) = stages.__path__
+    return sorted(path.parent.name for path in Path(folder).glob("*/states.py"))
+
+
+def enums_in(module: str) -> list[type[StrEnum]]:
+    """Return the enumerations that a module defines, in its order."""
+    found = vars(import_module(module)).values()
+    return [
+        each
+        for each in found
+        if isinstance(each, type) and issubclass(each, StrEnum) and each.__module__ == module
+    ]
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a Markdown table."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join("| " + " | ".join(cell or " " for cell in line) + " |" for line in lines)
+
+
+def fenced(text: str) -> str:
+    """Write a block that is shown as it stands."""
+    return f"```text\n{text}\n```"
+
+
+def draw_picture(report: Path) -> None:
+    """Set two pages of a report side by side, small enough for a README."""
+    document = pypdfium2.PdfDocument(report)
+    sheets = [_sheet(document[page]) for page in PAGES_SHOWN]
+    width = sum(sheet.width for sheet in sheets) + GAP * (len(sheets) + 1)
+    picture = Image.new("RGB", (width, PICTURE_HEIGHT + 2 * GAP), GREY)
+    left = GAP
+    for sheet in sheets:
+        picture.paste(sheet, (left, GAP))
+        left += sheet.width + GAP
+    PICTURE.parent.mkdir(parents=True, exist_ok=True)
+    picture.quantize(colors=64, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Write every generated page, or the picture."""
+    if arguments[:1] == ["--picture"]:
+        draw_picture(Path(arguments[1]))
+        return
+    for name, text in pages().items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
+
+
+def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[str]:
+    yield f"### {' '.join(path)}"
+    yield fenced(help_of(command, path))
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            yield from _commands(below, (*path, name))
+
+
+def _words(enum: type[StrEnum]) -> str:
+    # Standing says what each of its words permits; a plain word speaks for itself.
+    rows = ((f"`{each.value}`", getattr(each, "wording", "")) for each in enum)
+    said = [
+        row if row[1] != each.value else (row[0], "") for row, each in zip(rows, enum, strict=True)
+    ]
+    heads = ("word", "means") if any(means for _, means in said) else ("word",)
+    lines = (row[: len(heads)] for row in said)
+    return f"### {enum.__name__}\n\n{_first_line(enum)}\n\n{table(heads, lines)}"
+
+
+def _model(model: type[models.Model]) -> str:
+    tiers: dict[str, Tier] = getattr(model, "sensitivity", {})
+    rows = (
+        (
+            f"`{field.name}`",
+            _kind(field),
+            "yes" if field.null else "",
+            f"{tiers[field.name]} {tiers[field.name].name.lower()}",
+        )
+        for field in model._meta.concrete_fields
+    )
+    shown = table(("field", "kind", "may be null", "tier"), rows)
+    rules = [f"`{rule.name}`" for rule in model._meta.constraints]
+    kept = f"\n\nThe database itself keeps: {', '.join(rules)}." if rules else ""
+    return f"### {model.__name__}\n\n{_first_line(model)}\n\n{shown}{kept}"
+
+
+def _kind(field: "models.Field[Any, Any]") -> str:
+    if field.related_model is not None:
+        named = (
+            field.related_model
+            if isinstance(field.related_model, str)
+            else field.related_model.__name__
+        )
+        return f"one {named}"
+    longest = f", at most {field.max_length} characters" if field.max_length else ""
+    words = ", one of a few words" if field.choices else ""
+    return f"{KINDS[field.get_internal_type()]}{longest}{words}"
+
+
+def _columns(columns: Sequence[Column]) -> str:
+    rows = (
+        (
+            f"`{column.name}`",
+            "yes" if column.required else "",
+            "prose" if column.long else "a label",
+            ", ".join(column.aliases),
+        )
+        for column in columns
+    )
+    return table(("column", "needed", "holds", "other headings it is known by"), rows)
+
+
+def _first_line(documented: type) -> str:
+    return (documented.__doc__ or "").strip().splitlines()[0]
+
+
+def _sheet(page: pypdfium2.PdfPage) -> Image.Image:
+    scale = PICTURE_HEIGHT / page.get_height()
+    found: Image.Image = page.render(scale=scale).to_pil()
+    return found.convert("RGB")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
