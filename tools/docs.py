@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from django.apps import apps
 from django.db import models
 from PIL import Image
@@ -82,7 +82,7 @@ def cli_page() -> str:
     for chapter, names in CHAPTERS.items():
         parts.append(f"## {chapter}")
         for name in names:
-            if command := guide.get_command(context, name):
+            if (command := guide.get_command(context, name)) is not None:
                 parts += _commands(command, ("exeunt", name))
     return "\n\n".join(parts)
 
@@ -157,7 +157,9 @@ def columns_page() -> str:
 
 def help_of(command: click.Command, path: Sequence[str]) -> str:
     """Return what a command prints for --help on a terminal of 80 columns."""
-    context = click.Context(command, info_name=" ".join(path), terminal_width=WIDTH)
+    context = click.Context(
+        command, info_name=" ".join(path), terminal_width=WIDTH, **guide.context_settings
+    )
     return command.get_help(context)
 
 
@@ -220,14 +222,10 @@ def _commands(command: click.Command, path: tuple[str, ...]) -> Iterator[str]:
 
 
 def _words(enum: type[StrEnum]) -> str:
-    # Standing says what each of its words permits; a plain word speaks for itself.
-    rows = ((f"`{each.value}`", getattr(each, "wording", "")) for each in enum)
-    said = [
-        row if row[1] != each.value else (row[0], "") for row, each in zip(rows, enum, strict=True)
-    ]
-    heads = ("word", "means") if any(means for _, means in said) else ("word",)
-    lines = (row[: len(heads)] for row in said)
-    return f"### {enum.__name__}\n\n{_first_line(enum)}\n\n{table(heads, lines)}"
+    # Some words have a wording of their own, by which tables say them.
+    heads = ("word", "said in a table") if hasattr(enum, "wording") else ("word",)
+    rows = ((f"`{each.value}`", getattr(each, "wording", ""))[: len(heads)] for each in enum)
+    return f"### {enum.__name__}\n\n{_first_line(enum)}\n\n{table(heads, rows)}"
 
 
 def _model(model: type[models.Model]) -> str:
@@ -249,12 +247,7 @@ def _model(model: type[models.Model]) -> str:
 
 def _kind(field: "models.Field[Any, Any]") -> str:
     if field.related_model is not None:
-        named = (
-            field.related_model
-            if isinstance(field.related_model, str)
-            else field.related_model.__name__
-        )
-        return f"one {named}"
+        return f"one {field.related_model.__name__}"
     longest = f", at most {field.max_length} characters" if field.max_length else ""
     words = ", one of a few words" if field.choices else ""
     return f"{KINDS[field.get_internal_type()]}{longest}{words}"

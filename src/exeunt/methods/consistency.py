@@ -8,7 +8,6 @@ coding scheme, a sample that was chosen alike, or narrators who heard each other
 """
 
 from collections.abc import Iterator
-from itertools import repeat
 from math import ceil, lcm
 from typing import NamedTuple
 
@@ -23,7 +22,7 @@ Whole = NDArray[np.int64]
 MOST_CODES = 12
 MOST_NARRATORS = 5_000
 FEWEST_NARRATORS = 2
-TRADES = 6
+TRADES = 16
 MOST_ROUNDS = 100
 AT_ONCE = 1 << 17
 LIKENESS_UNIT = lcm(*range(1, MOST_CODES + 1))
@@ -152,7 +151,7 @@ def _likeness(present: Whole) -> Floats:
     small = present.astype(np.uint16)
     shared = np.bitwise_count(small[:, np.newaxis] & small)
     either = np.bitwise_count(small[:, np.newaxis] | small)
-    return (shared * (LIKENESS_UNIT // either.astype(np.int32))).astype(np.float64)
+    return shared * (LIKENESS_UNIT // either.astype(np.float64))
 
 
 def hand_outs(
@@ -160,26 +159,30 @@ def hand_outs(
 ) -> Iterator[Whole]:
     """Yield random hand-outs of the same reasons, some rows at a time, ``times`` rows in all.
 
-    A row has one pattern a narrator, in no order. All hand-outs that keep how often each code
+    A row has one pattern a narrator. All hand-outs that keep how often each code
     and how many codes each narrator gave are equally likely: the null of fixed margins. They
     are reached by rounds of trades (Strona, Nappo, Boccacci, Fattorini and San-Miguel-Ayanz
     2014, Nature Communications 5:4114; uniform by Carstens 2015, Physical Review E 91:042812).
 
     From the narrators one walk leads to a start that is thrown away, and from there ``times``
-    walks, each as long, lead to one hand-out each (Besag and Clifford 1989, Biometrika 76).
-    Trades are as likely forwards as backwards, so the narrators themselves are one more such
-    walk's end, and p holds however short the walks are. So there is no thinning; the walk's
-    length, see :func:`rounds_needed`, is the burn-in, and bends only the spread of the null.
+    walks, through the same pairings backwards, lead to one hand-out each (Besag and Clifford
+    1989, Biometrika 76). A trade is as likely as its undoing, so the narrators themselves are
+    one more such walk's end, and p holds however short the walks are. There is no thinning, for
+    every hand-out has its own walk; the walk's length, see :func:`rounds_needed`, is the burn-in
+    there and back, and bends only the spread of the null.
     """
     free = can_trade(speaking)
-    rounds, parts = rounds_needed(speaking[free]), parts_of(codes)
-    start = _walked(speaking[np.newaxis, free], parts, rng=rng, rounds=rounds)
+    parts, rounds = parts_of(codes), rounds_needed(speaking[free])
+    orders = [rng.permutation(np.flatnonzero(free)) for _ in range(rounds)]
+    start = speaking[np.newaxis].copy()
+    for order in orders:
+        trade(start, order, parts, rng=rng)
     rows = max(1, AT_ONCE // len(speaking))
     for done in range(0, times, rows):
-        batch = np.tile(speaking, (min(rows, times - done), 1))
-        walks = np.tile(start, (len(batch), 1))
-        batch[:, free] = _walked(walks, parts, rng=rng, rounds=rounds)
-        yield batch
+        walks = np.repeat(start, min(rows, times - done), axis=0)
+        for order in reversed(orders):
+            trade(walks, order, parts, rng=rng)
+        yield walks
 
 
 def can_trade(speaking: Whole) -> NDArray[np.bool_]:
@@ -190,8 +193,8 @@ def can_trade(speaking: Whole) -> NDArray[np.bool_]:
     codes. Left in the pairing they would only waste rounds.
     """
     present, places = np.unique(speaking, return_inverse=True)
-    free: NDArray[np.bool_] = _differ_both_ways(present).any(axis=1)[places]
-    return free
+    partners: NDArray[np.bool_] = np.count_nonzero(_differ_both_ways(present), axis=1) > 0
+    return partners[places]
 
 
 def rounds_needed(free: Whole) -> int:
@@ -213,27 +216,21 @@ def _differ_both_ways(present: Whole) -> NDArray[np.bool_]:
     return lacked & lacked.T
 
 
-def _walked(walks: Whole, parts: Parts, *, rng: np.random.Generator, rounds: int) -> Whole:
-    for _ in repeat(None, rounds):
-        walks = traded(walks, parts, rng=rng)
-    return walks
+def trade(walks: Whole, order: Whole, parts: Parts, *, rng: np.random.Generator) -> None:
+    """Let narrators trade, in every row anew, what they differ in; changes ``walks``.
 
-
-def traded(walks: Whole, parts: Parts, *, rng: np.random.Generator) -> Whole:
-    """Pair the narrators of each row at random and let every pair trade what they differ in.
-
-    The codes that only one of the two gave are pooled, and the first takes as many as before,
-    every choice being equally likely; the second takes the others. With an odd number of
-    narrators one has no partner. Narrators come back in another order.
+    ``order`` names the narrators: the first half trades with the second, place by place, and an
+    odd one out has no partner. The codes that only one of two gave are pooled; the one takes as
+    many as before, every choice being equally likely, and the other is left the rest.
     """
-    mixed = rng.permuted(walks, axis=1)
-    half = mixed.shape[1] // 2
-    first, second = mixed[:, :half], mixed[:, half : 2 * half]
-    both, pool = first & second, first ^ second
-    wanted = np.bitwise_count(first & pool)
-    choice = (rng.random(pool.shape) * parts.number[pool, wanted]).astype(np.int64)
-    taken = parts.part[parts.start[pool, wanted] + choice]
-    return np.concatenate([both | taken, both | (pool ^ taken), mixed[:, 2 * half :]], axis=1)
+    half = len(order) // 2
+    one, other = order[:half], order[half : 2 * half]
+    both, pool = walks[:, one] & walks[:, other], walks[:, one] ^ walks[:, other]
+    kind = pool, np.bitwise_count(walks[:, one] & pool)
+    choice = (rng.random(pool.shape) * parts.number[kind]).astype(np.int64)
+    taken = parts.part[parts.start[kind] + choice]
+    walks[:, one] = both | taken
+    walks[:, other] = both | (pool ^ taken)
 
 
 def parts_of(codes: int) -> Parts:

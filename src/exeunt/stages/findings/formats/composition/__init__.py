@@ -19,7 +19,6 @@ from exeunt.stages.findings.formats.composition.reason_pages import (
     slices_page,
     together_page,
 )
-from exeunt.stages.findings.formats.composition.wording import readers_in_words
 from exeunt.stages.findings.formats.document import Page, Report
 from exeunt.stages.findings.formats.facts import Facts
 
@@ -52,17 +51,5 @@ def compose(facts: Facts) -> Report:
         subtitle="Why they say they left: a narrative report",
         made=facts.body.made,
         pages=tuple(page for page in pages if page is not None),
-        about=_about(facts),
         invented=facts.body.invented,
-    )
-
-
-def _about(facts: Facts) -> tuple[tuple[str, str], ...]:
-    body = facts.body
-    return (
-        ("Accounts", f"{body.accounts} by {body.narrators} narrators"),
-        ("Read by", readers_in_words(facts)),
-        ("Codebook", body.codebook),
-        ("Blanks", facts.question.blanks.wording),
-        ("Made with", body.software),
     )

@@ -1,12 +1,13 @@
 """One page of what was found, in plain words."""
 
 from exeunt.methods.narratives import Narrative
+from exeunt.stages.findings.formats.composition.pattern_pages import FEWEST_NARRATORS
 from exeunt.stages.findings.formats.composition.reason_pages import in_order
 from exeunt.stages.findings.formats.composition.wording import (
     decimal,
+    likely,
     percent,
     readers_in_words,
-    sentence,
 )
 from exeunt.stages.findings.formats.document import Bullets, Note, Page
 from exeunt.stages.findings.formats.facts import Facts
@@ -58,16 +59,16 @@ def _headline(facts: Facts, row: Narrative, dimension: str) -> str:
     share = row.share(facts.way)
     return (
         f"Of the {share.denominator} accounts with a stated reason for {dimension}, "
-        f"{share.numerator} name {row.label.lower()}: {sentence(share)} "
-        f"(agreement {row.agreement.standing.value}, alpha {decimal(row.agreement.alpha)})."
+        f"{share.numerator} name {row.label.lower()}: {likely(share)} "
+        f"({row.agreement.standing.value} agreement, alpha {decimal(row.agreement.alpha, 3)})."
     )
 
 
 def _unranked(facts: Facts) -> list[str]:
-    rows = [r for r in facts.of_dimension(facts.main_dimension) if r.code not in facts.ranked]
+    rows = [row for row in facts.narratives if row.code not in facts.ranked]
     if not rows:
         return []
-    named = ", ".join(row.label.lower() for row in rows)
+    named = "; ".join(f"{row.label.lower()} ({row.dimension})" for row in rows)
     return [f"Readers agree too little to rank or headline: {named}."]
 
 
@@ -93,7 +94,7 @@ def _together(facts: Facts) -> list[str]:
 
 def _consistent(facts: Facts) -> list[str]:
     found = facts.consistency
-    if found is None:
+    if found is None or found.narrators < FEWEST_NARRATORS:
         return []
     return [
         f"Two narrators' reasons are alike to a degree of {decimal(found.observed)} on a scale "

@@ -36,12 +36,13 @@ NUMBER = Align.END
 ICSR_GROUP, ICSR_PERIOD, ICSR_CODEBOOK = "IS", "2014-2015", "published-accounts-2026"
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ku", "ur")
 LEAST_EVIDENCE = 0.05
+FEWEST_NARRATORS = 10
 
 
 def consistency_page(facts: Facts) -> Page | None:
     """Show how alike the narrators' messages are, against chance; never as credibility."""
     found = facts.consistency
-    if found is None:
+    if found is None or found.narrators < FEWEST_NARRATORS:
         return None
     higher = found.p < LEAST_EVIDENCE
     lead = (

@@ -84,7 +84,6 @@ def _reader_figure(facts: Facts, rows: tuple[Narrative, ...]) -> Figure:
             words=ReaderWords(names[0], names[1], "both agree", "either"),
         ),
         table=_reader_table(facts, rows),
-        note=_denominators(facts),
         provenance=provenance(facts, "readers", "numerator and denominator in each cell"),
     )
 

@@ -29,7 +29,7 @@ from exeunt.stages.findings.formats.document import (
 from exeunt.stages.findings.formats.facts import Facts
 
 NUMBER = Align.END
-MOST_COMBINATIONS = 14
+MOST_COMBINATIONS = 10
 SMALLEST_PANEL = 5
 
 

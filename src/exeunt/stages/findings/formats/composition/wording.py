@@ -26,14 +26,18 @@ def interval(share: Share) -> str:
     return f"{100 * share.low:.0f}{RANGE}{100 * share.high:.0f} %"
 
 
-def sentence(share: Share) -> str:
-    """Say a share and its interval as part of a sentence."""
+def likely(share: Share) -> str:
+    """Say a share and its interval, where its two numbers have just been said."""
     if share.low is None or share.high is None:
         return "nothing to count"
     return (
-        f"{percent(share.value)} ({counted(share)}), "
-        f"likely between {100 * share.low:.0f} and {100 * share.high:.0f} %"
+        f"{percent(share.value)}, likely between {100 * share.low:.0f} and {100 * share.high:.0f} %"
     )
+
+
+def sentence(share: Share) -> str:
+    """Say a share with its two numbers and its interval."""
+    return f"{counted(share)}: {likely(share)}"
 
 
 def decimal(value: float | None, places: int = 2) -> str:

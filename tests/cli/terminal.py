@@ -1,0 +1,50 @@
+"""A terminal for tests: commands run in this process, and their answers judged alike."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner, Result
+
+from exeunt.cli.guide import exeunt
+
+
+def run(*words: object, at: Path | None = None, as_: str | None = None) -> Result:
+    """Give a command, in the archive `at`, as the member `as_`."""
+    environment = {"COLUMNS": None, "EXEUNT_ARCHIVE": None, "EXEUNT_MEMBER": as_}
+    if at is not None:
+        environment["EXEUNT_ARCHIVE"] = str(at)
+    return CliRunner().invoke(exeunt, [str(word) for word in words], env=environment)
+
+
+def done(*words: object, at: Path | None = None, as_: str | None = None) -> str:
+    """Give a command that must be done; return what it printed."""
+    result = run(*words, at=at, as_=as_)
+    assert result.exit_code == 0, result.output or result.exception
+    assert result.stderr == ""
+    return result.stdout
+
+
+def told(*words: object, at: Path | None = None, as_: str | None = None) -> Any:
+    """Give a command with --json that must be done; return what it told."""
+    return json.loads(done(*words, "--json", at=at, as_=as_))
+
+
+def refused(*words: object, at: Path | None = None, as_: str | None = None) -> str:
+    """Give a command that must be refused; return the sentence."""
+    result = run(*words, at=at, as_=as_)
+    assert isinstance(result.exception, SystemExit), result.exception or result.output
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith("Refused. ")
+    assert "Traceback" not in result.stderr
+    return result.stderr.removeprefix("Refused. ").rstrip("\n")
+
+
+def misused(*words: object, at: Path | None = None) -> str:
+    """Give a command that is put wrongly; return what click says."""
+    result = run(*words, at=at)
+    assert result.exit_code == 2, result.exception or result.output
+    assert result.stdout == ""
+    assert result.stderr.startswith("Usage: ")
+    return result.stderr

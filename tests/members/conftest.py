@@ -1,0 +1,5 @@
+"""What the tests of this folder start from."""
+
+from tests.making.fixtures import cast
+
+__all__ = ["cast"]
