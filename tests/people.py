@@ -27,7 +27,6 @@ PEOPLE = (
     Person("Vera", Role.VIEWER),
     Person(OUTSIDER, None),
 )
-WITH_A_ROLE = tuple(person for person in PEOPLE if person.role is not None)
 
 
 class Cast(NamedTuple):

@@ -1,35 +1,16 @@
 """Codebooks and codings as they come in: through plain values, small files and the imports."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from exeunt.methods.codebooks import Code, Codebook, Level, Scale, Unit
+from exeunt.methods.codebooks import Codebook
 from exeunt.stages.coding.actions.codebooks import keep_codebook
 from exeunt.stages.coding.actions.codings import TakenCodings, import_codings
 from exeunt.stages.coding.models import CodebookVersion
 from exeunt.studies.models import Study
+from tests.making.codebooks import BINARY
 from tests.making.tables import Row, write_csv
 from tests.people import Cast
-
-BINARY = Codebook(
-    slug="reasons",
-    title="Reasons",
-    codes=(
-        Code("J1", "Faith", "Joined for faith.", dimension="joining"),
-        Code("L1", "In-fighting", "Left because of in-fighting.", dimension="leaving"),
-        Code("L2", "Brutality", "Left because of brutality.", dimension="leaving"),
-    ),
-    scale=Scale(unknown=-99, not_applicable=-88),
-)
-GRADED = replace(
-    BINARY,
-    slug="graded",
-    scale=Scale(Level.ORDINAL, {0: "none", 1: "some", 2: "large"}, unknown=-99, not_applicable=-88),
-)
-OF_EXITS = replace(BINARY, slug="exits", unit=Unit.EXIT)
-OF_SPELLS = replace(BINARY, slug="spells", unit=Unit.SPELL)
-
 
 def a_codebook(study: Study, cast: Cast, codebook: Codebook = BINARY) -> CodebookVersion:
     """Keep a codebook in a study as Amina."""

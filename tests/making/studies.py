@@ -3,7 +3,7 @@
 from exeunt.studies.actions import agree_protocol, appoint, begin_study
 from exeunt.studies.models import Study
 from exeunt.studies.rules import ProtocolFacts
-from tests.people import WITH_A_ROLE, Cast
+from tests.people import PEOPLE, Cast
 
 COMPLETE = ProtocolFacts(
     approval_reference="Invented board, decision 7",
@@ -23,9 +23,9 @@ def a_study(cast: Cast, slug: str = "leaving") -> Study:
 def a_staffed_study(cast: Cast, slug: str = "leaving") -> Study:
     """Begin a study and appoint the whole cast but Eve."""
     study = a_study(cast, slug)
-    for person in WITH_A_ROLE[1:]:
-        appoint(study=study, member=cast.with_role(person.role), role=person.role, by=cast.amina)
-    appoint(study=study, member=cast.chidi, role=WITH_A_ROLE[2].role, by=cast.amina)
+    for member, person in zip(cast, PEOPLE, strict=True):
+        if person.role is not None and member != cast.amina:
+            appoint(study=study, member=member, role=person.role, by=cast.amina)
     return study
 
 

@@ -17,7 +17,7 @@ from exeunt.stages.coding.queries.codings import codings_of
 from exeunt.stages.coding.queries.readings import readings_of
 from exeunt.stages.findings.formats.rows import agreement_row, finding_rows
 from exeunt.stages.findings.rules import may_be_ranked
-from exeunt.stages.testimonies.queries import accounts_of
+from exeunt.stages.testimonies.queries import accounts_of, extent_of
 from exeunt.studies.models import Study
 from exeunt.studies.queries import studies_of, study_called
 
@@ -80,6 +80,11 @@ class LibraryStudy:
         self.slug = study.slug
         self.title = study.title
 
+    @property
+    def invented(self) -> bool:
+        """Whether the study's accounts are invented; then every number from it is too."""
+        return extent_of(self._study).invented
+
     def accounts(self) -> pd.DataFrame:
         """Return a row for each account: attributes and dates as they were given, no text.
 
@@ -96,6 +101,7 @@ class LibraryStudy:
         """
         version = version_called(codebook, study=self._study)
         frame = pd.DataFrame(codings_of(self._study, version, by=self._member))
+        frame["invented"] = self.invented
         whole = {name: "Int64" for name in ("value", "start", "end") if name in frame}
         return frame.astype(whole)
 
@@ -116,7 +122,9 @@ class LibraryStudy:
         treated = Blanks(blanks)
         rows = count.agreements(readings, blanks=treated, times=times, seed=seed)
         stating = count.agreements_on_stating(readings, times=times, seed=seed)
-        return pd.DataFrame([agreement_row(row, treated) for row in [*rows, *stating]])
+        return pd.DataFrame(
+            agreement_row(row, treated, invented=self.invented) for row in [*rows, *stating]
+        )
 
     def findings(
         self, *, codebook: str | None = None, blanks: str = Blanks.MISSING
@@ -132,7 +140,10 @@ class LibraryStudy:
             row
             for narrative in told
             for row in finding_rows(
-                narrative, treated, ranked=may_be_ranked(narrative.agreement.standing)
+                narrative,
+                treated,
+                ranked=may_be_ranked(narrative.agreement.standing),
+                invented=self.invented,
             )
         )
 

@@ -5,7 +5,7 @@ import click
 from exeunt.cli.desk import Desk, a_codebook, a_study, as_json, at_a_desk
 from exeunt.cli.questions import a_question
 from exeunt.cli.showing import show_json
-from exeunt.cli.tables import show_agreement
+from exeunt.cli.tables import show_agreement, show_mark
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.findings.formats.facts import Question
 from exeunt.stages.findings.formats.rows import agreement_row
@@ -31,6 +31,7 @@ def agreement_command(
     agreed = agreement_in(chosen, version, question, by=desk.member)
     if machine:
         rows = [*agreed.codes, *agreed.stating]
-        show_json([agreement_row(row, question.blanks) for row in rows])
+        show_json([agreement_row(row, question.blanks, invented=agreed.invented) for row in rows])
         return
+    show_mark(invented=agreed.invented)
     show_agreement(agreed.codes, agreed.stating, question.blanks.wording)

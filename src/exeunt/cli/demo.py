@@ -10,7 +10,7 @@ from exeunt.archive.folder import DEMONSTRATION, ArchiveFolder, purpose_of
 from exeunt.archive.opening import make_archive, opened
 from exeunt.cli.desk import a_path
 from exeunt.cli.showing import say, steps
-from exeunt.cli.tables import show_agreement, show_narratives
+from exeunt.cli.tables import show_agreement, show_mark, show_narratives
 from exeunt.errors import ArchiveRefusal
 from exeunt.members.models import Member
 from exeunt.members.queries import first_person
@@ -73,6 +73,7 @@ def present(shown: Shown, archive: ArchiveFolder, *, by: Member) -> None:
     facts = findings_of(shown.study, shown.version, question, made=timezone.now(), by=by)
     body = facts.body
     say(f"\n━━ {shown.study.title}: {body.accounts} accounts, read with {body.codebook}\n")
+    show_mark(invented=body.invented)
     show_agreement(facts.agreements, facts.stating, question.blanks.wording)
     show_narratives(facts)
     with steps("Writing the report") as step:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from exeunt.cli.desk import Desk, a_codebook, a_study, as_json, at_a_desk
 from exeunt.cli.questions import a_question
 from exeunt.cli.showing import show_json
-from exeunt.cli.tables import show_narratives
+from exeunt.cli.tables import show_comparisons, show_mark, show_narratives, show_slices
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.findings.formats.facts import Question
 from exeunt.stages.findings.formats.rows import finding_rows
@@ -16,11 +16,23 @@ from exeunt.stages.findings.queries.narrative import findings_of
 @click.command("findings")
 @a_study
 @a_codebook
+@click.option(
+    "--by",
+    "attribute",
+    type=click.Choice(["period", "group", "setting"]),
+    help="Also count within each value of an attribute.",
+)
 @as_json
 @at_a_desk
 @a_question
 def findings_command(
-    desk: Desk, *, question: Question, study: str | None, codebook: str | None, machine: bool
+    desk: Desk,
+    *,
+    question: Question,
+    study: str | None,
+    codebook: str | None,
+    attribute: str | None,
+    machine: bool,
 ) -> None:
     """How often was each reason given, and by whose reading?
 
@@ -36,9 +48,17 @@ def findings_command(
                 row
                 for narrative in facts.narratives
                 for row in finding_rows(
-                    narrative, question.blanks, ranked=narrative.code in facts.ranked
+                    narrative,
+                    question.blanks,
+                    ranked=narrative.code in facts.ranked,
+                    invented=facts.body.invented,
                 )
             ]
         )
         return
+    show_mark(invented=facts.body.invented)
     show_narratives(facts)
+    if attribute is not None:
+        show_slices(facts, attribute)
+    if facts.comparisons:
+        show_comparisons(facts)

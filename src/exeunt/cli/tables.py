@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from exeunt.cli.showing import say, show_table
+from exeunt.errors import Refusal
 from exeunt.methods.narratives import CodeAgreement, Narrative
 from exeunt.methods.proportions import Reading
 from exeunt.stages.findings.formats.composition.reason_pages import in_order
@@ -11,6 +12,7 @@ from exeunt.stages.findings.formats.composition.wording import (
     counted,
     decimal,
     interval,
+    odds,
     percent,
 )
 from exeunt.stages.findings.formats.facts import Facts
@@ -64,8 +66,6 @@ def show_agreement(
 
 def show_narratives(facts: Facts) -> None:
     """Print how often each reason was given, in every way of reading."""
-    if facts.body.invented:
-        say("INVENTED MATERIAL: every account counted here is invented.\n")
     for dimension in dict.fromkeys(row.dimension for row in facts.narratives):
         rows = in_order(facts, facts.of_dimension(dimension))
         show_table(
@@ -77,6 +77,50 @@ def show_narratives(facts: Facts) -> None:
             right=NUMBERS,
         )
     show_by_reader(facts)
+
+
+def show_mark(*, invented: bool) -> None:
+    """Say where every number below is of invented accounts."""
+    if invented:
+        say("INVENTED MATERIAL: every account counted here is invented.\n")
+
+
+def show_slices(facts: Facts, attribute: str) -> None:
+    """Print how often each reason was given within each value of an attribute."""
+    rows = facts.slices.get(attribute)
+    if not rows:
+        raise Refusal(f"Accounts have no attribute “{attribute}” here.")
+    values = list(dict.fromkeys(row.value for row in rows))
+    cells: dict[str, dict[str, str]] = {}
+    for row in rows:
+        line = cells.setdefault(row.code, {"reason": f"{row.code} {row.label}"})
+        line[row.value] = f"{percent(row.share.value)} {counted(row.share)}"
+    show_table(
+        f"By {attribute}",
+        list(cells.values()),
+        note=f"{facts.way}; described, not tested: nobody drew this sample at random.",
+        right=values,
+    )
+
+
+def show_comparisons(facts: Facts) -> None:
+    """Print the odds ratios that were asked for."""
+    show_table(
+        "Odds of each reason, against all other accounts",
+        [
+            {
+                "accounts": f"{row.attribute} “{row.value}”",
+                "reason": f"{row.code} {row.label}",
+                "odds ratio": odds(row.odds.estimate),
+                "95 %": f"{odds(row.odds.low)}–{odds(row.odds.high)}",
+                "p": f"{row.odds.p:.3f}",
+            }
+            for row in facts.comparisons
+        ],
+        note="Exact p and interval. You said that the attribute is complete and unwithheld; "
+        f"{len(facts.comparisons)} comparisons, none corrected for.",
+        right=("odds ratio", "95 %", "p"),
+    )
 
 
 def show_by_reader(facts: Facts) -> None:

@@ -23,8 +23,8 @@ MOST_CODES = 12
 MOST_NARRATORS = 5_000
 FEWEST_NARRATORS = 2
 TRADES = 16
-MOST_ROUNDS = 100
-AT_ONCE = 1 << 17
+MOST_ROUNDS = 80
+AT_ONCE = 1 << 16
 LIKENESS_UNIT = lcm(*range(1, MOST_CODES + 1))
 
 
@@ -95,7 +95,10 @@ def message_consistency(
         np.vstack(
             [
                 pattern_counts(batch, codes)
-                for batch in (sample[np.newaxis], *hand_outs(sample, codes, rng=rng, times=times))
+                for batch in (
+                    sample[:, np.newaxis],
+                    *hand_outs(sample, codes, rng=rng, times=times),
+                )
             ]
         )
     ).tolist()
@@ -121,11 +124,14 @@ def narrators_patterns(given: Floats) -> Whole:
     return patterns(given)
 
 
-def pattern_counts(batch: Whole, codes: int) -> Whole:
-    """Count for each row of patterns how often each of the 2**codes patterns is in it."""
-    rows = np.arange(len(batch))[:, np.newaxis] << codes
-    counts = np.bincount((rows + batch).ravel(), minlength=len(batch) << codes)
-    return counts.reshape(len(batch), -1)
+def pattern_counts(walks: Whole, codes: int) -> Whole:
+    """Count for each column of patterns how often each of the 2**codes patterns is in it.
+
+    The answer has one row a column, and one column a pattern.
+    """
+    columns = walks.shape[1]
+    places = walks + (np.arange(columns) << codes)
+    return np.bincount(places.ravel(), minlength=columns << codes).reshape(columns, -1)
 
 
 def similarities(counts: Whole) -> Floats:
@@ -151,15 +157,16 @@ def _likeness(present: Whole) -> Floats:
     small = present.astype(np.uint16)
     shared = np.bitwise_count(small[:, np.newaxis] & small)
     either = np.bitwise_count(small[:, np.newaxis] | small)
-    return shared * (LIKENESS_UNIT // either.astype(np.float64))
+    likeness: Floats = shared * (LIKENESS_UNIT // either.astype(np.float64))
+    return likeness
 
 
 def hand_outs(
     speaking: Whole, codes: int, *, rng: np.random.Generator, times: int
 ) -> Iterator[Whole]:
-    """Yield random hand-outs of the same reasons, some rows at a time, ``times`` rows in all.
+    """Yield random hand-outs of the same reasons, some at a time, ``times`` in all.
 
-    A row has one pattern a narrator. All hand-outs that keep how often each code
+    A yield has one row a narrator and one column a hand-out, of patterns. All hand-outs that keep how often each code
     and how many codes each narrator gave are equally likely: the null of fixed margins. They
     are reached by rounds of trades (Strona, Nappo, Boccacci, Fattorini and San-Miguel-Ayanz
     2014, Nature Communications 5:4114; uniform by Carstens 2015, Physical Review E 91:042812).
@@ -174,12 +181,12 @@ def hand_outs(
     free = can_trade(speaking)
     parts, rounds = parts_of(codes), rounds_needed(speaking[free])
     orders = [rng.permutation(np.flatnonzero(free)) for _ in range(rounds)]
-    start = speaking[np.newaxis].copy()
+    start = speaking[:, np.newaxis].copy()
     for order in orders:
         trade(start, order, parts, rng=rng)
-    rows = max(1, AT_ONCE // len(speaking))
-    for done in range(0, times, rows):
-        walks = np.repeat(start, min(rows, times - done), axis=0)
+    columns = max(1, AT_ONCE // len(speaking))
+    for done in range(0, times, columns):
+        walks = np.repeat(start, min(columns, times - done), axis=1)
         for order in reversed(orders):
             trade(walks, order, parts, rng=rng)
         yield walks
@@ -217,7 +224,7 @@ def _differ_both_ways(present: Whole) -> NDArray[np.bool_]:
 
 
 def trade(walks: Whole, order: Whole, parts: Parts, *, rng: np.random.Generator) -> None:
-    """Let narrators trade, in every row anew, what they differ in; changes ``walks``.
+    """Let narrators trade, in every column anew, what they differ in; changes ``walks``.
 
     ``order`` names the narrators: the first half trades with the second, place by place, and an
     odd one out has no partner. The codes that only one of two gave are pooled; the one takes as
@@ -225,12 +232,13 @@ def trade(walks: Whole, order: Whole, parts: Parts, *, rng: np.random.Generator)
     """
     half = len(order) // 2
     one, other = order[:half], order[half : 2 * half]
-    both, pool = walks[:, one] & walks[:, other], walks[:, one] ^ walks[:, other]
-    kind = pool, np.bitwise_count(walks[:, one] & pool)
+    mine, yours = walks[one], walks[other]
+    both, pool = mine & yours, mine ^ yours
+    kind = pool, np.bitwise_count(mine & pool)
     choice = (rng.random(pool.shape) * parts.number[kind]).astype(np.int64)
     taken = parts.part[parts.start[kind] + choice]
-    walks[:, one] = both | taken
-    walks[:, other] = both | (pool ^ taken)
+    walks[one] = both | taken
+    walks[other] = both | (pool ^ taken)
 
 
 def parts_of(codes: int) -> Parts:

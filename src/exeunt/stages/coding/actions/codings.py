@@ -23,7 +23,6 @@ from exeunt.stages.coding.queries.codebooks import scale_of, version_called
 from exeunt.stages.coding.queries.lookup import Lookup, Span
 from exeunt.stages.coding.rules import check_same_value, target_from, value_from
 from exeunt.stages.coding.states import Gap, Target
-from exeunt.stages.sources.intake.batches import in_batches
 from exeunt.stages.sources.intake.problems import ProblemList
 from exeunt.stages.sources.intake.tables import Table, read_table
 from exeunt.studies.models import Study
@@ -116,13 +115,12 @@ class _Judgements:
         """Write the judgements down in the order of their index."""
         rows = _in_order(self._rows())
         passes = self._passes(study, rows)
-        stored = 0
-        for batch in in_batches(rows.tolist(), STORED_AT_ONCE):
+        for stored in range(0, len(rows), STORED_AT_ONCE):
+            batch = rows[stored : stored + STORED_AT_ONCE].tolist()
             _write(list(self._codings(batch, passes)))
-            stored += len(batch)
             if progress is not None:
-                progress(stored)
-        return TakenCodings(stored, len(self.excerpts), len(passes))
+                progress(stored + len(batch))
+        return TakenCodings(len(rows), len(self.excerpts), len(passes))
 
     def _take(self, number: int, row: CodingRow) -> None:
         column = "account_id"

@@ -4,7 +4,7 @@ from exeunt.methods.narratives import CodeAgreement, Narrative
 from exeunt.methods.readings import Blanks
 
 
-def agreement_row(row: CodeAgreement, blanks: Blanks) -> dict[str, object]:
+def agreement_row(row: CodeAgreement, blanks: Blanks, *, invented: bool) -> dict[str, object]:
     """Flatten one line of the agreement table."""
     found = row.agreement
     return {
@@ -23,10 +23,13 @@ def agreement_row(row: CodeAgreement, blanks: Blanks) -> dict[str, object]:
         "standing": found.standing.value,
         "says": found.standing.wording,
         "blanks": blanks.value if row.code else "counted as not stated",
+        "invented": invented,
     }
 
 
-def finding_rows(narrative: Narrative, blanks: Blanks, *, ranked: bool) -> list[dict[str, object]]:
+def finding_rows(
+    narrative: Narrative, blanks: Blanks, *, ranked: bool, invented: bool
+) -> list[dict[str, object]]:
     """Flatten one reason, a line for each way of reading and denominator."""
     return [
         {
@@ -43,6 +46,7 @@ def finding_rows(narrative: Narrative, blanks: Blanks, *, ranked: bool) -> list[
             "alpha": narrative.agreement.alpha,
             "ranked": ranked,
             "blanks": blanks.value,
+            "invented": invented,
         }
         for shares in narrative.ways
         for among, share in (

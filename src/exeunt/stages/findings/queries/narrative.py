@@ -19,7 +19,7 @@ from exeunt.stages.coding.queries.excerpts import coded_excerpts
 from exeunt.stages.coding.queries.readings import readings_of
 from exeunt.stages.findings.formats.facts import Body, Facts, Question, Quote
 from exeunt.stages.findings.rules import check_may_compare, may_be_ranked
-from exeunt.stages.testimonies.queries import Extent, extent_of
+from exeunt.stages.testimonies.queries import extent_of
 from exeunt.studies.models import Study
 
 MOST_QUOTES = 9
@@ -32,6 +32,7 @@ class Agreed(NamedTuple):
     readings: Readings
     codes: tuple[count.CodeAgreement, ...]
     stating: tuple[count.CodeAgreement, ...]
+    invented: bool
 
 
 def agreement_in(
@@ -50,7 +51,7 @@ def agreement_in(
             "agreement and findings need judgements of the codebook's own unit."
         )
     stating = count.agreements_on_stating(readings, times=times, seed=seed)
-    return Agreed(readings, tuple(codes), tuple(stating))
+    return Agreed(readings, tuple(codes), tuple(stating), extent_of(study).invented)
 
 
 def findings_of(
@@ -60,18 +61,19 @@ def findings_of(
 
     Raises Refusal where the question asks for what the data cannot bear.
     """
-    readings, agreed, stating = agreement_in(study, version, question, by=by)
-    told = count.narratives(readings, agreed, question.blanks)
+    agreed = agreement_in(study, version, question, by=by)
+    readings = agreed.readings
+    told = count.narratives(readings, agreed.codes, question.blanks)
     way = count.way_called(readings, count.leading_way(readings), question.blanks)
     main = _main(told)
     return Facts(
-        body=_body(study, version, readings, made=made),
+        body=_body(study, version, agreed, made=made),
         question=question,
         readings=readings,
-        agreements=agreed,
-        stating=stating,
+        agreements=agreed.codes,
+        stating=agreed.stating,
         narratives=tuple(told),
-        ranked=frozenset(r.code for r in agreed if may_be_ranked(r.agreement.standing)),
+        ranked=frozenset(r.code for r in agreed.codes if may_be_ranked(r.agreement.standing)),
         way=way.name,
         slices={
             name: tuple(count.sliced(readings, way, name, codes=main))
@@ -135,9 +137,8 @@ def _comparisons(
     return tuple(found)
 
 
-def _body(study: Study, version: CodebookVersion, readings: Readings, *, made: datetime) -> Body:
-    extent: Extent = extent_of(study)
-    protocol = study.protocol_facts()
+def _body(study: Study, version: CodebookVersion, agreed: Agreed, *, made: datetime) -> Body:
+    readings, protocol = agreed.readings, study.protocol_facts()
     return Body(
         study=study.slug,
         title=study.title,
@@ -146,7 +147,7 @@ def _body(study: Study, version: CodebookVersion, readings: Readings, *, made: d
         made=made.isoformat(timespec="seconds"),
         accounts=len(readings.accounts),
         narrators=len(np.unique(readings.narrators)),
-        invented=extent.invented,
+        invented=agreed.invented,
         machines=any(readings.machines),
         protocol=protocol._asdict() if protocol is not None else {},
     )

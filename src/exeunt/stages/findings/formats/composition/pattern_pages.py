@@ -13,6 +13,7 @@ from exeunt.stages.findings.formats.composition.wording import (
     NONE,
     counted,
     decimal,
+    odds,
     percent,
     provenance,
     way_in_words,
@@ -98,7 +99,7 @@ def comparisons_page(facts: Facts) -> Page | None:
                 id=figure_id,
                 title=f"{name.capitalize()} “{value}” against all others",
                 alt="Odds ratios on a logarithmic axis. "
-                + "; ".join(f"{r.code} {r.odds.estimate:.2f}, p {r.odds.p:.3f}" for r in rows)
+                + "; ".join(f"{r.code} {odds(r.odds.estimate)}, p {r.odds.p:.3f}" for r in rows)
                 + ".",
                 chart=odds_ratio_dots(
                     [
@@ -117,8 +118,8 @@ def comparisons_page(facts: Facts) -> Page | None:
                     rows=tuple(
                         (
                             r.code,
-                            f"{r.odds.estimate:.2f}",
-                            f"{r.odds.low:.2f}–{r.odds.high:.2f}",
+                            odds(r.odds.estimate),
+                            f"{odds(r.odds.low)}–{odds(r.odds.high)}",
                             f"{r.odds.p:.3f}",
                         )
                         for r in rows

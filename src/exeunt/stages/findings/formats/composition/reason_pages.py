@@ -14,6 +14,7 @@ from exeunt.stages.findings.formats.charts import crossings as crossing_chart
 from exeunt.stages.findings.formats.composition.wording import (
     counted,
     interval,
+    likely,
     percent,
     provenance,
     sentence,
@@ -40,7 +41,9 @@ def reasons_page(facts: Facts, dimension: str) -> Page:
     top = next((row for row in rows if row.code in facts.ranked), None)
     lead = f"In {seen} accounts a reason for {dimension} was stated ({way_in_words(facts.way)}). "
     if top is not None and seen:
-        lead += f"{top.label} was named in {sentence(top.share(facts.way))}."
+        share = top.share(facts.way)
+        lead += f"Of the codes that may be ranked, {top.label.lower()} comes first, with "
+        lead += f"{share.numerator}: {likely(share)}."
     else:
         lead += "No code reaches the agreement at which it may be ranked or headlined."
     return Page(f"Reasons for {dimension}", lead, (_share_figure(facts, dimension, rows),))

@@ -1,5 +1,7 @@
 """How numbers are said: always with what they were counted from."""
 
+import math
+
 from exeunt.methods.agreement import Agreement
 from exeunt.methods.proportions import Reading, Share
 from exeunt.stages.findings.formats.document import Provenance
@@ -46,6 +48,11 @@ def decimal(value: float | None, places: int = 2) -> str:
         return NONE
     said = f"{value:.{places}f}"
     return said.replace("0.", ".", 1) if said.lstrip("-").startswith("0.") else said
+
+
+def odds(value: float) -> str:
+    """Say an odds ratio, which may have no end."""
+    return "∞" if math.isinf(value) else f"{value:.2f}"
 
 
 def alpha(agreement: Agreement) -> str:
