@@ -26,7 +26,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 import exeunt.archive  # noqa: F401 - prepares Django
 from exeunt import settings
-from exeunt.archive.folder import DEMONSTRATION, lay_out
+from exeunt.archive.folder import DEMONSTRATION, FORMAT, MARKER
 from exeunt.archive.opening import make_archive, opened
 from exeunt.members.actions import add_member
 from exeunt.members.queries import first_person
@@ -47,7 +47,7 @@ ACCOUNTS = """\
 account_id,narrator,gender,group_left,left,exit_kind,language,text
 A-1,N-1,woman,The Banner,2015-09,left,en,"They promised bread, and there was none."
 A-2,N-2,man,The Banner,2016,left,ar,وعدونا بالعدل ولم نر عدلا.
-A-3,N-3,man,The Guard,2014-06~,arrested,fr,On se battait entre frères.
+A-3,N-3,man,The Guard,2014-06~,captured,fr,On se battait entre frères.
 A-4,N-4,unknown,The Guard,2015?,left,en,
 """
 # Two readers on two codes; they differ once, on L4 of A-3.
@@ -164,8 +164,9 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _demonstrate(folder: Path, said: Path) -> None:
-    earlier = lay_out(folder, software="0", purpose=DEMONSTRATION)
-    (earlier.path / "left-by-the-earlier-one.txt").touch()
+    folder.mkdir()
+    (folder / MARKER).write_text(json.dumps({"format": FORMAT, "purpose": DEMONSTRATION}))
+    (folder / "left-by-the-earlier-one.txt").touch()
     done = exeunt("demo", folder, "--published", PUBLISHED, "--replace")
     assert done.returncode == 0, done.stderr
     said.write_text(done.stdout, encoding="utf-8")

@@ -11,7 +11,7 @@ from exeunt.cli.guide import exeunt
 
 def run(*words: object, at: Path | None = None, as_: str | None = None) -> Result:
     """Give a command, in the archive `at`, as the member `as_`."""
-    environment = {"COLUMNS": None, "EXEUNT_ARCHIVE": None, "EXEUNT_MEMBER": as_}
+    environment = {"EXEUNT_ARCHIVE": None, "EXEUNT_MEMBER": as_}
     if at is not None:
         environment["EXEUNT_ARCHIVE"] = str(at)
     return CliRunner().invoke(exeunt, [str(word) for word in words], env=environment)

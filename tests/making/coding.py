@@ -12,6 +12,7 @@ from tests.making.codebooks import BINARY
 from tests.making.tables import Row, write_csv
 from tests.people import Cast
 
+
 def a_codebook(study: Study, cast: Cast, codebook: Codebook = BINARY) -> CodebookVersion:
     """Keep a codebook in a study as Amina."""
     return keep_codebook(study=study, codebook=codebook, by=cast.amina)

@@ -4,6 +4,7 @@ import errno
 import fcntl
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -51,8 +52,26 @@ class ArchiveFolder:
         return self.path / LOCK
 
 
-def lay_out(path: Path, *, software: str, purpose: str = WORK) -> ArchiveFolder:
-    """Make an empty archive folder; refuse one that holds anything already."""
+@contextmanager
+def laid_out(path: Path, *, software: str, purpose: str = WORK) -> Iterator[ArchiveFolder]:
+    """Lay out a folder that is new or empty; it becomes an archive when the body has succeeded.
+
+    Refuses a folder that holds anything already. Where the body fails, all that was made in
+    the folder is taken away again.
+    """
+    folder = _prepared(path)
+    try:
+        yield folder
+        facts = {"format": FORMAT, "made_with": software, "purpose": purpose}
+        with sentences_for(path):
+            folder.marker.write_text(json.dumps(facts) + "\n")
+    except BaseException:
+        for made in path.iterdir():
+            shutil.rmtree(made) if made.is_dir() else made.unlink()
+        raise
+
+
+def _prepared(path: Path) -> ArchiveFolder:
     folder = ArchiveFolder(path)
     if path.exists() and not path.is_dir():
         raise ArchiveRefusal(f"{path} is a file; name a folder that is new or empty.")
@@ -65,8 +84,6 @@ def lay_out(path: Path, *, software: str, purpose: str = WORK) -> ArchiveFolder:
         path.chmod(0o700)
         for name in SUBFOLDERS:
             (path / name).mkdir()
-        facts = {"format": FORMAT, "made_with": software, "purpose": purpose}
-        folder.marker.write_text(json.dumps(facts) + "\n")
     return folder
 
 

@@ -8,6 +8,7 @@ from typing import Self
 import pandas as pd
 
 from exeunt.archive.opening import opened
+from exeunt.errors import NotYet
 from exeunt.members.models import Member
 from exeunt.members.queries import first_person, member_called
 from exeunt.methods import narratives as count
@@ -38,6 +39,7 @@ class LibraryArchive:
         """Open the folder and find out who is reading."""
         self._open = ExitStack()
         self._open.enter_context(opened(folder))
+        self.is_open = True
         try:
             self.member: Member = member_called(member) if member else first_person()
         except BaseException:
@@ -58,31 +60,41 @@ class LibraryArchive:
         self.close()
 
     def close(self) -> None:
-        """Let other processes open the archive."""
+        """Let other processes open the archive; frames that were made stay usable."""
+        self.is_open = False
         self._open.close()
+
+    def check_open(self) -> None:
+        """Refuse to read from an archive that was closed."""
+        if not self.is_open:
+            raise NotYet("This archive was closed; open it again with exeunt.open_archive(…).")
 
     def studies(self) -> list[str]:
         """Return the short names of the studies in which the member has a role."""
+        self.check_open()
         return [study.slug for study in studies_of(self.member)]
 
     def study(self, slug: str | None = None) -> "LibraryStudy":
         """Return a study by its short name, or the only one there is."""
-        return LibraryStudy(study_called(slug, by=self.member), self.member)
+        self.check_open()
+        return LibraryStudy(self, study_called(slug, by=self.member))
 
 
 class LibraryStudy:
     """One study as data frames; ``codebook`` is needed only where there are several."""
 
-    def __init__(self, study: Study, member: Member) -> None:
-        """Take the study and who is reading it."""
+    def __init__(self, archive: LibraryArchive, study: Study) -> None:
+        """Take the archive and one of its studies."""
+        self._archive = archive
         self._study = study
-        self._member = member
+        self._member = archive.member
         self.slug = study.slug
         self.title = study.title
 
     @property
     def invented(self) -> bool:
         """Whether the study's accounts are invented; then every number from it is too."""
+        self._archive.check_open()
         return extent_of(self._study).invented
 
     def accounts(self) -> pd.DataFrame:
@@ -91,6 +103,7 @@ class LibraryStudy:
         Columns are words; "" where nothing was said. An account that tells of several exits
         has a row for each. The reading is written to the ledger.
         """
+        self._archive.check_open()
         return pd.DataFrame(accounts_of(self._study, by=self._member))
 
     def codings(self, *, codebook: str | None = None) -> pd.DataFrame:
@@ -99,6 +112,7 @@ class LibraryStudy:
         ``value`` is a nullable integer; where it is missing, ``gap`` says which of the three
         kinds of missing it is. Excerpts have ``start`` and ``end`` in code points.
         """
+        self._archive.check_open()
         version = version_called(codebook, study=self._study)
         frame = pd.DataFrame(codings_of(self._study, version, by=self._member))
         frame["invented"] = self.invented
@@ -154,5 +168,6 @@ class LibraryStudy:
         return pd.DataFrame(values.T, index=readings.accounts, columns=readings.readers)
 
     def _readings(self, codebook: str | None) -> Readings:
+        self._archive.check_open()
         version = version_called(codebook, study=self._study)
         return readings_of(self._study, version, by=self._member)

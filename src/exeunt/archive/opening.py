@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from exeunt import __version__
-from exeunt.archive.folder import WORK, ArchiveFolder, held, lay_out, recognise, sentences_for
+from exeunt.archive.folder import WORK, ArchiveFolder, held, laid_out, recognise, sentences_for
 from exeunt.errors import ArchiveRefusal
 from exeunt.members.actions import add_first_member
 
@@ -30,8 +30,10 @@ SENTENCES = {
 
 def make_archive(path: Path, *, lead: str, purpose: str = WORK) -> ArchiveFolder:
     """Make a new archive in a new or empty folder, with its first member."""
-    folder = lay_out(path, software=__version__, purpose=purpose)
-    with _connected(folder):
+    with (
+        laid_out(path, software=__version__, purpose=purpose) as folder,
+        _connected(folder),
+    ):
         _refuse_a_database_in_use()
         call_command("migrate", verbosity=0, interactive=False)
         add_first_member(name=lead)
@@ -58,8 +60,7 @@ def _connected(folder: ArchiveFolder) -> Iterator[None]:
         try:
             yield
         finally:
-            connections.close_all()
-            settings.EXEUNT_CAPTURES = None
+            _point_away()
 
 
 @contextmanager
@@ -80,6 +81,14 @@ def _point_to(folder: ArchiveFolder) -> None:
     if connection.vendor == "sqlite":
         connections.close_all()
         connections["default"].settings_dict["NAME"] = str(folder.database)
+
+
+def _point_away() -> None:
+    """Let go of the database, so that nothing reaches it without holding the archive."""
+    settings.EXEUNT_CAPTURES = None
+    connections.close_all()
+    if connection.vendor == "sqlite":
+        connections["default"].settings_dict["NAME"] = ":memory:"
 
 
 def _refuse_a_database_in_use() -> None:
