@@ -141,6 +141,12 @@ def begun(templates: Path, tmp_path: Path, no_archive_open: None) -> Path:
 
 
 @pytest.fixture
+def begun_too(templates: Path, tmp_path: Path, no_archive_open: None) -> Path:
+    """Copy the same beside `archive`, where a test compares two."""
+    return shutil.copytree(templates / "begun", tmp_path / "begun-too")
+
+
+@pytest.fixture
 def archive(templates: Path, tmp_path: Path, no_archive_open: None) -> Path:
     """Copy an archive whose study has four accounts, read by two coders."""
     return shutil.copytree(templates / "read", tmp_path / "archive")

@@ -3,6 +3,7 @@
 from tests.archive.folders import (  # noqa: F401 - fixtures
     archive,
     begun,
+    begun_too,
     demonstration,
     no_archive_open,
     templates,

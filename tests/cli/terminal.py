@@ -21,7 +21,7 @@ def done(*words: object, at: Path | None = None, as_: str | None = None) -> str:
     """Give a command that must be done; return what it printed."""
     result = run(*words, at=at, as_=as_)
     assert result.exit_code == 0, result.output or result.exception
-    assert result.stderr == ""
+    assert result.stderr.strip() == ""
     return result.stdout
 
 
@@ -36,9 +36,10 @@ def refused(*words: object, at: Path | None = None, as_: str | None = None) -> s
     assert isinstance(result.exception, SystemExit), result.exception or result.output
     assert result.exit_code == 1
     assert result.stdout == ""
-    assert result.stderr.startswith("Refused. ")
-    assert "Traceback" not in result.stderr
-    return result.stderr.removeprefix("Refused. ").rstrip("\n")
+    said = result.stderr.strip("\n")
+    assert said.startswith("Refused. ")
+    assert "Traceback" not in said
+    return said.removeprefix("Refused. ")
 
 
 def misused(*words: object, at: Path | None = None) -> str:

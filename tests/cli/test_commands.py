@@ -431,8 +431,8 @@ def test_agreement_is_told_code_by_code(archive):
     rows = {row["code"]: row for row in told("agreement", "--times", "100", at=archive)}
 
     assert list(rows["L4"]) == [
-        "invented", "code", "label", "dimension", "coders", "units", "prevalence", "percent", "alpha",
-        "low", "high", "kappa", "ac1", "standing", "says", "blanks",
+        "code", "label", "dimension", "coders", "units", "prevalence", "percent", "alpha",
+        "low", "high", "kappa", "ac1", "standing", "says", "blanks", "invented",
     ]  # fmt: skip
     # L3: 1 1, 1 1, 0 0, 0 0: no disagreement.
     assert rows["L3"]["alpha"] == 1.0
@@ -468,8 +468,8 @@ def test_findings_are_told_for_every_way_of_reading(archive):
     rows = told("findings", "--times", "100", at=archive)
 
     assert list(rows[0]) == [
-        "invented", "code", "label", "dimension", "reading", "among", "numerator", "denominator",
-        "share", "low", "high", "alpha", "ranked", "blanks",
+        "code", "label", "dimension", "reading", "among", "numerator", "denominator",
+        "share", "low", "high", "alpha", "ranked", "blanks", "invented",
     ]  # fmt: skip
     mine = {row["reading"]: row for row in rows if row["code"] == "L3" and row["among"] == "stated"}
     assert {"Boris", "Chidi"} < set(mine)

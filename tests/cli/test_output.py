@@ -67,3 +67,15 @@ def test_an_arabic_title_is_shown(archive):
     done("study", "new", "second", "--title", "الخروج من الجماعة", at=archive)
 
     assert "الخروج" in done("study", "list", at=archive)
+
+
+def test_a_long_work_is_silent_where_nobody_watches(begun, tmp_path):
+    file = tmp_path / "accounts.csv"
+    file.write_text("account_id\nB-1\n", encoding="utf-8")
+
+    result = run("import", "accounts", file, "--provenance", "invented", at=begun)
+
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert run("check", begun).stderr == ""
+    assert run("import", "accounts", file, at=begun).stderr.startswith("Refused. ")

@@ -56,16 +56,16 @@ def at_a_desk(command: Callable[..., None]) -> Callable[..., None]:
     )
     @click.option(
         "--as",
-        "name",
+        "acting",
         metavar="MEMBER",
         envvar="EXEUNT_MEMBER",
         show_envvar=True,
         help="Who acts; the person who made the archive if left out.",
     )
     @functools.wraps(command)
-    def seated(folder: Path, name: str | None, **options: Any) -> None:
+    def seated(folder: Path, acting: str | None, **options: Any) -> None:
         with opened(folder) as archive, sentences_for(archive.path):
-            member = member_called(name) if name else first_person()
+            member = member_called(acting) if acting else first_person()
             command(Desk(archive, member), **options)
 
     return seated

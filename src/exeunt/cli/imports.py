@@ -121,7 +121,8 @@ def codings(
         show_json(taken._asdict())
         return
     excerpts = f", of {taken.excerpts:,} excerpts" if taken.excerpts else ""
-    say(f"Took in {taken.codings:,} codings by {taken.coders} coders{excerpts}.")
+    coders = "1 coder" if taken.coders == 1 else f"{taken.coders} coders"
+    say(f"Took in {taken.codings:,} codings by {coders}{excerpts}.")
 
 
 def headers_to_columns(pairs: Sequence[str]) -> dict[str, str]:

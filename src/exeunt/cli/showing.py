@@ -9,7 +9,14 @@ from contextlib import contextmanager
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -68,7 +75,7 @@ def bar(what: str) -> Iterator[Callable[[int], None]]:
         TextColumn("{task.completed:,.0f} rows"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console(stderr=True), transient=True) as progress:
+    with _progress(*columns) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done: progress.update(task, completed=done)
 
@@ -81,9 +88,14 @@ def steps(what: str) -> Iterator[Callable[[str], None]]:
         TextColumn("{task.description}", markup=False),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console(stderr=True), transient=True) as progress:
+    with _progress(*columns) as progress:
         task = progress.add_task(what)
         yield lambda step: progress.update(task, description=f"{what}: {step}")
+
+
+def _progress(*columns: ProgressColumn) -> Progress:
+    out = console(stderr=True)
+    return Progress(*columns, console=out, transient=True, disable=not out.is_terminal)
 
 
 def _tellable(value: object) -> object:

@@ -111,14 +111,7 @@ def agreements(
             key,
             label_of(readings, key),
             dimension_of(readings, key),
-            agreement_of(
-                values[:, :, place],
-                metric=readings.metric,
-                times=times,
-                seed=seed,
-                clusters=clusters_of(readings),
-                categories=list(readings.codebook.scale.values),
-            ),
+            _agreement(readings, values[:, :, place], readings.metric, times=times, seed=seed),
         )
         for place, key in enumerate(readings.codes)
         if key in used
@@ -134,16 +127,36 @@ def agreements_on_stating(
             "",
             f"Any reason of “{dimension}” stated",
             dimension,
-            agreement_of(
-                readings.stated(dimension),
-                times=times,
-                seed=seed,
-                clusters=clusters_of(readings),
-                categories=[0, 1],
-            ),
+            _agreement(readings, readings.stated(dimension), "nominal", times=times, seed=seed),
         )
         for dimension in readings.used_dimensions()
     ]
+
+
+def _agreement(
+    readings: Readings, ratings: Values, metric: str, *, times: int, seed: int
+) -> Agreement:
+    if len(ratings) == ALONE:
+        return _untold(ratings)
+    return agreement_of(
+        ratings, metric=metric, times=times, seed=seed, clusters=clusters_of(readings)
+    )
+
+
+def _untold(ratings: Values) -> Agreement:
+    """Return what can be said where only one coder has read: how often the code was given."""
+    given = ratings[~np.isnan(ratings)]
+    return Agreement(
+        coders=ALONE,
+        units=0,
+        values=0,
+        prevalence=float((given != 0).mean()) if given.size else None,
+        percent=None,
+        alpha=None,
+        interval=None,
+        kappa=None,
+        ac1=None,
+    )
 
 
 def ways_of(readings: Readings, blanks: Blanks = Blanks.MISSING) -> list[Way]:

@@ -122,6 +122,7 @@ def test_a_bar_that_is_not_ranked_says_so_in_words_and_is_dashed():
 def test_the_first_reading_names_the_four_marks():
     chart = every_chart()["reader_dots"]
     assert {"reader 1", "reader 2", "both 47\u00a0%", "61\u00a0% either"} <= set(said(chart))
+    assert said(chart).count("reader 1") == said(chart).count("reader 2") == 1
 
 
 def test_alpha_stands_against_both_thresholds_and_says_its_verdict():

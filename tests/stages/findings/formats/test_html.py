@@ -1,11 +1,21 @@
 """The web page as a browser and a screen reader take it."""
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from lxml import html as lxml_html
 
+from exeunt.stages.findings.formats.document import (
+    Bullets,
+    Column,
+    Note,
+    Page,
+    Paragraph,
+    Quotation,
+    Table,
+)
 from exeunt.stages.findings.formats.html import html
 from exeunt.stages.findings.formats.words import Words
 from tests.stages.findings.formats.making import ARABIC_WORDS, INJECTION, report
@@ -49,6 +59,32 @@ def test_what_a_person_wrote_is_shown_and_never_run(page, source):
     assert '<script>alert("y")</script>' not in source
     assert INJECTION in page.xpath("string(//section[@id='page-2']//ul/li[3])")
     assert INJECTION in page.xpath("string(//section[@id='about']//dd[4])")
+
+
+def test_markup_in_any_field_is_shown_and_never_run():
+    first = report().figures()[0]
+    wicked = replace(
+        first,
+        title=INJECTION,
+        alt=INJECTION,
+        note=INJECTION,
+        table=Table(INJECTION, (Column(INJECTION),), ((INJECTION,),), INJECTION),
+        provenance=replace(first.provenance, query=INJECTION),
+    )
+    quoted = Quotation(INJECTION, "en", "ltr", INJECTION, INJECTION)
+    blocks = (Paragraph(INJECTION), Note(INJECTION), Bullets((INJECTION,)), quoted, wicked)
+    made = report(
+        title=INJECTION,
+        subtitle=INJECTION,
+        about=((INJECTION, INJECTION),),
+        pages=(Page(INJECTION, INJECTION, blocks),),
+    )
+    page = lxml_html.fromstring(html(made).decode())
+    # Title, heading and footer; subtitle; about twice; contents, page and lead; paragraph, note and
+    # bullet; a quotation with whose and mark; a figure's heading, name, content, note, caption,
+    # column, cell, table note and query.
+    assert not list(page.iter("script"))
+    assert page.text_content().count(INJECTION) == 3 + 1 + 2 + 3 + 3 + 3 + 9
 
 
 def test_a_title_with_markup_is_shown_as_text():

@@ -7,7 +7,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from exeunt.stages.findings.formats.document import Page
+from exeunt.stages.findings.formats.document import Page, Paragraph
 from exeunt.stages.findings.formats.pdf import pdf
 from tests.stages.findings.formats.making import INJECTION, report
 
@@ -71,6 +71,10 @@ def test_it_carries_its_title_and_its_language(opened):
     assert str(opened.Root.Lang) == "en"
     assert str(opened.docinfo.Title) == "Leaving, 2014–2026"
     assert opened.Root.ViewerPreferences.DisplayDocTitle
+
+
+def test_it_is_dated_by_the_report_and_not_by_the_clock(opened):
+    assert str(opened.docinfo.CreationDate) == "D:20261122000000Z"
 
 
 def test_every_figure_is_told_in_words(opened):
@@ -160,12 +164,18 @@ def test_every_figure_says_how_to_make_it_again(pages):
     assert text.count("Query: codings where pass = adjudicated") == 9
 
 
-def test_a_long_first_page_goes_without_the_list_of_contents_rather_than_leave_it_alone():
+@pytest.mark.parametrize("paragraphs", range(12, 34, 2))
+def test_a_long_first_page_goes_without_contents_rather_than_leave_them_alone(paragraphs):
     first = report().pages[0]
-    long = Page(first.title, first.lead, first.blocks[:1] * 12)
+    long = Page(first.title, first.lead, (Paragraph("One line."),) * paragraphs)
     document = pypdfium2.PdfDocument(pdf(report(pages=(long, *report().pages[1:3]))))
-    text = document[0].get_textpage().get_text_bounded()
-    assert "In this report" not in text
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    assert "In this report" not in " ".join(texts[1:])
+
+
+def test_a_first_page_with_room_ends_with_the_list_of_contents(pages):
+    assert "In this report" in pages[0]
+    assert "About this report" in pages[0]
 
 
 def test_an_arabic_report_is_read_from_right_to_left():

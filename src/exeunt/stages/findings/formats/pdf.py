@@ -45,14 +45,12 @@ def pdf(report: Report) -> bytes:
 
 
 def _report(report: Report) -> dict[str, Any]:
-    made = report.made_at()
     return {
         "title": report.title,
         "subtitle": report.subtitle,
         "language": report.language,
         "direction": report.direction,
         "made": report.made,
-        "date": [made.year, made.month, made.day],
         "invented": report.invented,
         "about": report.about,
         "words": vars(report.words),

@@ -48,7 +48,8 @@ def method_page(facts: Facts) -> Page:
         "A code with an alpha under .667 is shown, and neither ranked nor headlined; from .667 it "
         "is tentative, from .80 firm (Krippendorff 2018).",
         "Message consistency is the mean Jaccard similarity of two narrators' reasons, one account "
-        f"each, against {question.times:,} random hand-outs of the same reasons.",
+        f"each, against {question.times:,} random hand-outs of the same reasons that keep every "
+        "code's total and every narrator's number of reasons (fixed margins; Strona et al. 2014).",
         "Odds ratios are given only over attributes that are complete and unwithheld: conditional "
         "estimate, exact interval, Fisher's exact p."
         + ("" if question.complete else " Nobody vouched for one here, so there are none."),

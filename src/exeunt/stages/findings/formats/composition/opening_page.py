@@ -97,9 +97,9 @@ def _consistent(facts: Facts) -> list[str]:
     if found is None or found.narrators < FEWEST_NARRATORS:
         return []
     return [
-        f"Two narrators' reasons are alike to a degree of {decimal(found.observed)} on a scale "
-        f"from 0 to 1 (by chance {decimal(found.null_low)} to {decimal(found.null_high)}). That is "
-        "consistency of the message, not credibility."
+        f"On a scale from 0 to 1, two narrators' reasons are alike to {decimal(found.observed, 3)} "
+        f"(by chance {decimal(found.null_low, 3)} to {decimal(found.null_high, 3)}). "
+        "That is consistency of the message, not credibility."
     ]
 
 

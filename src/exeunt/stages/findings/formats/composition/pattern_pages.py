@@ -1,5 +1,6 @@
 """Message consistency, comparisons, ICSR's counts, and narrators' own words."""
 
+from exeunt.methods.consistency import MessageConsistency
 from exeunt.methods.narratives import way_called
 from exeunt.methods.proportions import Share, shares_among_stated
 from exeunt.stages.findings.formats.charts import OddsRatio, null_strip, odds_ratio_dots
@@ -45,13 +46,7 @@ def consistency_page(facts: Facts) -> Page | None:
     found = facts.consistency
     if found is None or found.narrators < FEWEST_NARRATORS:
         return None
-    higher = found.p < LEAST_EVIDENCE
-    lead = (
-        f"The messages of {found.narrators} narrators are "
-        + ("more alike than" if higher else "no more alike than")
-        + " shuffling the same reasons among them would make them "
-        f"(similarity {decimal(found.observed)}, by chance {decimal(found.null_mean)})."
-    )
+    lead = f"The messages of {found.narrators} narrators are {_compared(found)}."
     figure = Figure(
         id="consistency",
         title="How alike the narrators' messages are",
@@ -64,23 +59,39 @@ def consistency_page(facts: Facts) -> Page | None:
             caption="Mean similarity (Jaccard) of two narrators' reasons",
             columns=(Column("Measure"), Column("Value", NUMBER)),
             rows=(
-                ("Observed", decimal(found.observed)),
-                ("By chance, mean", decimal(found.null_mean)),
-                ("By chance, 95 %", f"{decimal(found.null_low)}–{decimal(found.null_high)}"),
+                ("Observed", decimal(found.observed, 3)),
+                ("By chance, mean", decimal(found.null_mean, 3)),
+                ("By chance, 95 %", f"{decimal(found.null_low, 3)}–{decimal(found.null_high, 3)}"),
                 ("p (one-sided)", f"{found.p:.3f}"),
                 ("Narrators with a reason", str(found.narrators)),
                 ("Shuffles", str(found.times)),
             ),
         ),
         note=(
-            "Consistency is not credibility: it may measure the templates of the journalists who "
-            "wrote the stories, or what was asked, as much as what happened."
+            "By chance: the same reasons handed out at random, each code as often and each "
+            "narrator with as many reasons as here. Consistency is not credibility: it may measure the "
+            "templates of the journalists who wrote the stories, or what was asked, as much as "
+            "what happened."
         ),
-        provenance=provenance(
-            facts, "consistency", f"{found.narrators} narrators with a reason, of {found.seen} seen"
-        ),
+        provenance=provenance(facts, "consistency", _counted(found)),
     )
     return Page("Message consistency", lead, (figure,))
+
+
+def _compared(found: MessageConsistency) -> str:
+    if found.null_low == found.null_high:
+        return "as alike as these reasons can be; nothing can be compared"
+    word = "more alike than" if found.p < LEAST_EVIDENCE else "no more alike than"
+    return (
+        f"{word} the same reasons handed out at random would be (similarity "
+        f"{decimal(found.observed, 3)}, by chance {decimal(found.null_mean, 3)})"
+    )
+
+
+def _counted(found: MessageConsistency) -> str:
+    said = f"{found.narrators} narrators with a reason, of {found.seen} seen"
+    sampled = found.narrators < found.with_reason
+    return f"a random {said} ({found.with_reason} have a reason)" if sampled else said
 
 
 def comparisons_page(facts: Facts) -> Page | None:

@@ -27,8 +27,10 @@ A_PAIR = 2
 NUMBER = Align.END
 
 
-def readers_page(facts: Facts) -> Page:
+def readers_page(facts: Facts) -> Page | None:
     """Lead with what changes with the reader, as no number is one reader's alone."""
+    if len(facts.readings.readers) == 1:
+        return None
     rows = facts.of_dimension(facts.main_dimension)
     blocks: list[Block] = []
     if len(facts.readings.readers) == A_PAIR:
@@ -38,8 +40,10 @@ def readers_page(facts: Facts) -> Page:
     return Page("What changes with the reader", _widest_gap(rows), tuple(blocks))
 
 
-def agreement_page(facts: Facts) -> Page:
+def agreement_page(facts: Facts) -> Page | None:
     """Show agreement on every code, with prevalence, interval and the wording of thresholds."""
+    if len(facts.readings.readers) == 1:
+        return None
     known = [row for row in facts.agreements if row.agreement.alpha is not None]
     ranked = len(facts.ranked)
     lead = (

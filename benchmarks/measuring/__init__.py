@@ -1,0 +1,1 @@
+"""What the benchmarks and the proofs share: invented tables, an archive, a stopwatch, a page."""
