@@ -79,8 +79,8 @@ def _by_reader(facts: Facts) -> list[str]:
         return []
     row, (low, high) = max(spans, key=lambda pair: pair[1][1] - pair[1][0])
     return [
-        f"What changes with the reader is as large as what changes with the reason: "
-        f"{row.label.lower()} is {percent(low)} or {percent(high)}, depending on who reads."
+        f"What changes with the reader: {row.label.lower()} is named in anything from "
+        f"{percent(low)} to {percent(high)}, depending on who reads."
     ]
 
 

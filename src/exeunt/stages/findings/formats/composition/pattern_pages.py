@@ -69,9 +69,9 @@ def consistency_page(facts: Facts) -> Page | None:
         ),
         note=(
             "By chance: the same reasons handed out at random, each code as often and each "
-            "narrator with as many reasons as here. Consistency is not credibility: it may measure the "
-            "templates of the journalists who wrote the stories, or what was asked, as much as "
-            "what happened."
+            "narrator with as many reasons as here. Consistency is not credibility: it may "
+            "measure the templates of the journalists who wrote the stories, or what was asked, "
+            "as much as what happened."
         ),
         provenance=provenance(facts, "consistency", _counted(found)),
     )

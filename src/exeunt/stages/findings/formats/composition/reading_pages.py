@@ -1,7 +1,7 @@
 """How sure the readers are, and what changes with the reader."""
 
 from exeunt.methods.narratives import CodeAgreement, Narrative
-from exeunt.methods.proportions import Share
+from exeunt.methods.proportions import Reading, Share
 from exeunt.stages.findings.formats.charts import ReaderWords, Reliability, alpha_dots, reader_dots
 from exeunt.stages.findings.formats.charts import Reading as ReadingRow
 from exeunt.stages.findings.formats.composition.wording import (
@@ -11,7 +11,6 @@ from exeunt.stages.findings.formats.composition.wording import (
     decimal,
     percent,
     provenance,
-    way_in_words,
 )
 from exeunt.stages.findings.formats.document import (
     Align,
@@ -25,6 +24,8 @@ from exeunt.stages.findings.formats.facts import Facts
 
 A_PAIR = 2
 NUMBER = Align.END
+JOINT_OF_TWO = {Reading.BY_ALL.value: "Both agree", Reading.BY_ANY.value: "Either"}
+JOINT_OF_MANY = {Reading.BY_ALL.value: "All agree", Reading.BY_ANY.value: "Any of them"}
 
 
 def readers_page(facts: Facts) -> Page | None:
@@ -101,7 +102,10 @@ def _reader_table(facts: Facts, rows: tuple[Narrative, ...]) -> Table:
     ways = [shares.way for shares in rows[0].ways]
     return Table(
         caption="Accounts that gave each reason, among those with a stated reason",
-        columns=(Column("Reason"), *(Column(_heading(way), NUMBER) for way in ways)),
+        columns=(
+            Column("Reason"),
+            *(Column(_heading(way, len(ways) - len(JOINT_OF_TWO)), NUMBER) for way in ways),
+        ),
         rows=tuple(
             (f"{row.code} {row.label}", *(_cell(s.among_stated) for s in row.ways)) for row in rows
         ),
@@ -109,10 +113,9 @@ def _reader_table(facts: Facts, rows: tuple[Narrative, ...]) -> Table:
     )
 
 
-def _heading(way: str) -> str:
-    return {"all readers agree": "Both agree", "any reader saw it": "Either"}.get(
-        way_in_words(way), way
-    )
+def _heading(way: str, readers: int) -> str:
+    joint = JOINT_OF_TWO if readers == A_PAIR else JOINT_OF_MANY
+    return joint.get(way, way)
 
 
 def _cell(share: Share) -> str:
@@ -122,7 +125,7 @@ def _cell(share: Share) -> str:
 def _denominators(facts: Facts) -> str:
     return (
         "A reader's denominator is the accounts in which that reader found a reason stated; "
-        "“both” needs both to have found one, “either” at least one. "
+        "where readers are joined, all of them, or at least one of them, must have found one. "
         f"{facts.question.blanks.wording.capitalize()}."
     )
 
@@ -130,7 +133,7 @@ def _denominators(facts: Facts) -> str:
 def _reader_alt(rows: tuple[Narrative, ...]) -> str:
     parts = [
         f"{row.label}: "
-        + ", ".join(f"{_heading(s.way)} {percent(s.among_stated.value)}" for s in row.ways)
+        + ", ".join(f"{_heading(s.way, A_PAIR)} {percent(s.among_stated.value)}" for s in row.ways)
         for row in rows
     ]
     return f"Dot plot of the share of accounts for each reason and reader. {'; '.join(parts)}."

@@ -43,7 +43,7 @@ def reasons_page(facts: Facts, dimension: str) -> Page:
     if top is not None and seen:
         share = top.share(facts.way)
         lead += f"Of the codes that may be ranked, {top.label.lower()} comes first, with "
-        lead += f"{share.numerator}: {likely(share)}."
+        lead += f"{share.numerator} of {share.denominator}: {likely(share)}."
     else:
         lead += "No code reaches the agreement at which it may be ranked or headlined."
     return Page(f"Reasons for {dimension}", lead, (_share_figure(facts, dimension, rows),))
