@@ -174,12 +174,13 @@ def test_a_fault_beyond_the_first_thousands_leaves_nothing_behind(begun, tmp_pat
     assert refusal_of(begun, file).startswith("accounts.csv, row 4502, column “account_id”: ")
 
 
-def test_entrusted_accounts_wait_for_the_vault(archive, tmp_path):
+def test_entrusted_accounts_wait_for_the_vault(begun, tmp_path):
     file = tmp_path / "accounts.csv"
     file.write_text("account_id,provenance\nB-1,entrusted\n", encoding="utf-8")
 
-    assert "Entrusted accounts cannot be taken in yet" in refusal_of(archive, file)
-    assert "Entrusted accounts" in refusal_of(archive, file, "--provenance", "entrusted")
+    assert "Entrusted accounts cannot be taken in yet" in refusal_of(begun, file)
+    file.write_text("account_id\nB-1\n", encoding="utf-8")
+    assert "Entrusted accounts" in refusal_of(begun, file, "--provenance", "entrusted")
 
 
 def test_real_accounts_wait_for_the_protocol(begun, tmp_path):
@@ -262,7 +263,7 @@ def test_a_formula_in_a_workbook_is_refused(archive, tmp_path):
 
     sentence = refusal_of(archive, file)
 
-    assert sentence.startswith("accounts.xlsx, row 2, column “period”: The cell holds a formula")
+    assert sentence.startswith("accounts.xlsx, row 2, column “C”: The cell holds a formula")
 
 
 # --- what can be read is read, and gives the same archive ----------------------------------------

@@ -92,7 +92,7 @@ BAD = {
     "no codes": ("own.yaml", "id: own\ntitle: Our own\n", "own.yaml: It has no codes."),
     "nothing": ("own.yaml", "", "own.yaml: The file is empty"),
     "nothing in a table": ("own.csv", "", "own.csv: The file is empty"),
-    "nothing in a .qdc": ("own.qdc", "", "own.qdc: The file is empty"),
+    "nothing in a .qdc": ("own.qdc", "", "own.qdc, row 1: The file is damaged or is not XML"),
     "another kind of file": ("own.docx", "x", "own.docx: Codebooks are read from .yaml"),
 }  # fmt: skip
 
@@ -112,7 +112,7 @@ def test_a_dtd_is_named_as_the_reason(archive, tmp_path):
     _, text, _ = BAD["a .qdc with a DTD"]
     (tmp_path / "own.qdc").write_text(text, encoding="utf-8")
 
-    assert "DTD" in refused("codebook", "import", tmp_path / "own.qdc", at=archive)
+    assert "document type" in refused("codebook", "import", tmp_path / "own.qdc", at=archive)
 
 
 @pytest.mark.parametrize("ending", ["yaml", "csv", "qdc"])

@@ -31,7 +31,7 @@ BAD = {
     ),
     "an unknown code": (
         HEAD + "A-1,Boris,L1,1\nA-1,Boris,L9,1\n",
-        "row 3, column “code”: There is no code “L9” in “icsr-2015”, version 1 (did you mean",
+        "row 3, column “code”: There is no code “L9” in “icsr-2015”, version 1.",
     ),
     "a value outside the scale": (
         HEAD + "A-1,Boris,L1,2\n",

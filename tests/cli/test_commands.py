@@ -262,7 +262,7 @@ def test_codebooks_are_listed_with_those_that_come_with_exeunt(archive):
             "slug": "icsr-2015",
             "title": listed["study"][0]["title"],
             "version": 1,
-            "codes": 7,
+            "codes": 34,
             "passes": 2,
         }
     ]
@@ -274,7 +274,8 @@ def test_codebooks_are_listed_with_those_that_come_with_exeunt(archive):
 def test_a_codebook_is_shown_with_every_definition(archive):
     codes = told("codebook", "show", at=archive)
 
-    assert [code["code"] for code in codes] == ["J1", "J2", "J3", "L1", "L2", "L3", "L4"]
+    top = [code["code"] for code in codes if not code["parent"]]
+    assert top == ["J1", "J2", "J3", "L1", "L2", "L3", "L4"]
     assert list(codes[0]) == [
         "code", "parent", "dimension", "label", "definition", "use_when", "not_when", "note",
     ]  # fmt: skip
@@ -442,8 +443,8 @@ def test_agreement_is_told_code_by_code(archive):
     assert rows["L4"]["percent"] == pytest.approx(2 / 3)
     assert rows["L4"]["alpha"] == pytest.approx(4 / 9)
     assert rows["L4"]["blanks"] == "missing"
-    # Nobody coded L1: what cannot be told is null.
-    assert rows["L1"]["alpha"] is None
+    # Every account states some reason of leaving: without variation alpha is null, not 1.
+    assert rows[""]["alpha"] is None
 
 
 def test_blanks_count_as_not_mentioned_on_request(archive):
@@ -474,10 +475,10 @@ def test_findings_are_told_for_every_way_of_reading(archive):
     mine = {row["reading"]: row for row in rows if row["code"] == "L3" and row["among"] == "stated"}
     assert {"Boris", "Chidi"} < set(mine)
     assert len(mine) == 4
-    # Boris: L3 in, L4 in, nothing in A-4: 2 of the 3 with a reason.
-    assert (mine["Boris"]["numerator"], mine["Boris"]["denominator"]) == (2, 3)
-    # Chidi: L3 in, L4 in A-1: 2 of 2.
-    assert (mine["Chidi"]["numerator"], mine["Chidi"]["denominator"]) == (2, 2)
+    # A 0 says that other reasons of leaving were given, so all four accounts state one;
+    # both read L3 in.
+    assert (mine["Boris"]["numerator"], mine["Boris"]["denominator"]) == (2, 4)
+    assert (mine["Chidi"]["numerator"], mine["Chidi"]["denominator"]) == (2, 4)
 
 
 def test_no_code_under_the_threshold_is_ranked(archive):

@@ -209,6 +209,10 @@ class Report:
         """Count figures from one, in reading order."""
         return [figure.id for figure in self.figures()].index(figure_id) + 1
 
+    def made_shown(self) -> str:
+        """Write the moment of making as people read it, in UTC."""
+        return f"{self.made_at().astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
     def made_at(self) -> datetime:
         """Give the moment of making, with its zone."""
         moment = datetime.fromisoformat(self.made)

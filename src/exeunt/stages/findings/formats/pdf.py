@@ -50,7 +50,7 @@ def _report(report: Report) -> dict[str, Any]:
         "subtitle": report.subtitle,
         "language": report.language,
         "direction": report.direction,
-        "made": report.made,
+        "made": report.made_shown(),
         "invented": report.invented,
         "about": report.about,
         "words": vars(report.words),

@@ -120,7 +120,11 @@ def _running(document: WordDocument, report: Report) -> None:
             frame.set(qn(f"w:{name}"), value)
         run._r.get_or_add_rPr().append(frame)
     foot = section.footer.paragraphs[0]
-    _quiet(foot.add_run(f"{report.title}. {report.words.made} {report.made}. {report.words.page} "))
+    _quiet(
+        foot.add_run(
+            f"{report.title}. {report.words.made} {report.made_shown()}. {report.words.page} "
+        )
+    )
     _page_number(foot)
 
 

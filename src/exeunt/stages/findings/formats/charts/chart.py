@@ -21,6 +21,8 @@ TOLERANCE = 8
 """Pixels by which a chart may outgrow its plan, which only estimates the width of texts."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
+MARK = {"anchor": "start", "fontSize": 10, "fontWeight": "bold", "offset": 8}
+
 Row = Mapping[str, str | int | float | None]
 Layers = alt.LayerChart | alt.FacetChart
 
@@ -42,6 +44,18 @@ class Chart:
     def is_narrow(self) -> bool:
         """Tell whether the chart leaves room for a table beside it on an A4 page."""
         return self.pixels()[0] <= NARROW + TOLERANCE
+
+    def marked(self, words: str) -> "Chart":
+        """Return the chart with a mark that stays with it wherever picture or data go."""
+        title = {
+            "text": words,
+            "anchor": "start",
+            "fontSize": 10,
+            "fontWeight": "bold",
+            "offset": 8,
+        }
+        rows = tuple({**row, "material": words} for row in self.rows)
+        return Chart({**self.spec, "title": title}, rows)
 
     def svg(self) -> str:
         """Draw the chart as a stand-alone SVG."""

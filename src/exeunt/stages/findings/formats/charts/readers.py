@@ -27,6 +27,9 @@ TENTATIVE = 0.667
 FIRM = 0.80
 HALVES = (-1, -0.5, 0, 0.5, 1)
 
+ROOM_FOR_FOUR = 320
+"""Pixels that four marks need so that they can be told apart; their table is wide anyway."""
+
 
 class Reading(NamedTuple):
     """The share of accounts in which a code was seen, by whom; all between 0 and 1."""
@@ -64,7 +67,7 @@ def reader_dots(rows: Sequence[Reading], *, words: ReaderWords | None = None) ->
     """
     words = words or ReaderWords()
     lefts, rights = _ends(rows, words)
-    shown, plot = framed([row.label for row in rows], least=150, beside=rights[:1])
+    shown, plot = framed([row.label for row in rows], least=ROOM_FOR_FOUR, beside=rights[:1])
     values = [
         {**row._asdict(), "shown": shown[row.label], "both_says": left, "either_says": right}
         for row, left, right in zip(rows, lefts, rights, strict=True)
@@ -166,7 +169,7 @@ def _names(y: alt.Y, first_row: str, words: ReaderWords) -> list[alt.Chart]:
 def _alpha_says(row: Reliability) -> str:
     if row.alpha is None or row.low is None or row.high is None:
         return row.verdict
-    return f"{decimal(row.alpha)} {interval(row.low, row.high)}\n{row.verdict}"
+    return f"{decimal(row.alpha, 3)} {interval(row.low, row.high)}\n{row.verdict}"
 
 
 def _threshold(at: float, says: str, side: Literal["left", "right"]) -> Layers:

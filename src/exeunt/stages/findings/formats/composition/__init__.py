@@ -1,5 +1,7 @@
 """From facts to a document: what the report says, in the order in which it says it."""
 
+from dataclasses import replace
+
 from exeunt.stages.findings.formats.composition.method_pages import (
     limits_page,
     method_page,
@@ -19,8 +21,9 @@ from exeunt.stages.findings.formats.composition.reason_pages import (
     slices_page,
     together_page,
 )
-from exeunt.stages.findings.formats.document import Page, Report
+from exeunt.stages.findings.formats.document import Figure, Page, Report
 from exeunt.stages.findings.formats.facts import Facts
+from exeunt.stages.findings.formats.words import Words
 
 __all__ = ["compose"]
 
@@ -46,10 +49,24 @@ def compose(facts: Facts) -> Report:
         limits_page(facts),
         reproduction_page(facts),
     ]
+    words = Words()
+    shown = tuple(page for page in pages if page is not None)
+    if facts.body.invented:
+        shown = tuple(_marked(page, words.invented) for page in shown)
     return Report(
         title=facts.body.title,
         subtitle="Why they say they left: a narrative report",
         made=facts.body.made,
-        pages=tuple(page for page in pages if page is not None),
+        pages=shown,
         invented=facts.body.invented,
+        words=words,
     )
+
+
+def _marked(page: Page, mark: str) -> Page:
+    """Put the mark into every chart, since its picture and data may travel without the report."""
+    blocks = tuple(
+        replace(block, chart=block.chart.marked(mark)) if isinstance(block, Figure) else block
+        for block in page.blocks
+    )
+    return replace(page, blocks=blocks)

@@ -100,11 +100,12 @@ def _dots(row: Narrative) -> ReadingRow:
 
 def _reader_table(facts: Facts, rows: tuple[Narrative, ...]) -> Table:
     ways = [shares.way for shares in rows[0].ways]
+    readers = len(facts.readings.readers)
     return Table(
         caption="Accounts that gave each reason, among those with a stated reason",
         columns=(
             Column("Reason"),
-            *(Column(_heading(way, len(ways) - len(JOINT_OF_TWO)), NUMBER) for way in ways),
+            *(Column(_heading(way, readers), NUMBER) for way in ways),
         ),
         rows=tuple(
             (f"{row.code} {row.label}", *(_cell(s.among_stated) for s in row.ways)) for row in rows
