@@ -52,10 +52,13 @@ KINDS = {
     "SmallIntegerField": "a small whole number",
     "TextField": "prose",
 }
-PAGES_SHOWN = (1, 4)
-PICTURE_HEIGHT = 760
-GAP = 16
-GREY = "#d0d0d0"
+# What the picture shows of a report: the upper part of these two pages.
+PAGES_SHOWN = ("Reasons for leaving", "How sure the readers are")
+PART_SHOWN = 0.65
+SHEET_WIDTH = 900
+GAP = 20
+COLOURS = 64
+GREY = "#c8ccd0"
 
 
 def pages() -> dict[str, str]:
@@ -193,15 +196,13 @@ def fenced(text: str) -> str:
 def draw_picture(report: Path) -> None:
     """Set two pages of a report side by side, small enough for a README."""
     document = pypdfium2.PdfDocument(report)
-    sheets = [_sheet(document[page]) for page in PAGES_SHOWN]
-    width = sum(sheet.width for sheet in sheets) + GAP * (len(sheets) + 1)
-    picture = Image.new("RGB", (width, PICTURE_HEIGHT + 2 * GAP), GREY)
-    left = GAP
-    for sheet in sheets:
-        picture.paste(sheet, (left, GAP))
-        left += sheet.width + GAP
-    PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    picture.quantize(colors=64, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
+    sheets = [_sheet(page) for page in document if _title(page) in PAGES_SHOWN]
+    height = max(sheet.height for sheet in sheets)
+    size = (GAP + (SHEET_WIDTH + GAP) * len(sheets), height + 2 * GAP)
+    picture = Image.new("RGB", size, GREY)
+    for place, sheet in enumerate(sheets):
+        picture.paste(sheet, (GAP + place * (SHEET_WIDTH + GAP), GAP))
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(PICTURE, optimize=True)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -270,10 +271,14 @@ def _first_line(documented: type) -> str:
     return (documented.__doc__ or "").strip().splitlines()[0]
 
 
+def _title(page: pypdfium2.PdfPage) -> str:
+    # The first line of a page is the report's own title.
+    return str(page.get_textpage().get_text_range()).splitlines()[1]
+
+
 def _sheet(page: pypdfium2.PdfPage) -> Image.Image:
-    scale = PICTURE_HEIGHT / page.get_height()
-    found: Image.Image = page.render(scale=scale).to_pil()
-    return found.convert("RGB")
+    found: Image.Image = page.render(scale=SHEET_WIDTH / page.get_width()).to_pil()
+    return found.convert("RGB").crop((0, 0, SHEET_WIDTH, round(found.height * PART_SHOWN)))
 
 
 if __name__ == "__main__":

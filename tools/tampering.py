@@ -80,17 +80,26 @@ def _tried(of: Victim, way: str, chance: Generator) -> Tampering:
 
 
 def _change_a_character(chance: Generator) -> None:
-    """Change one character of one field, as an editor of the file would."""
-    entry, field = _one(chance), FIELDS[chance.integers(len(FIELDS))]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {field} FROM ledger_entry WHERE position = %s", [entry.position])
-        (text,) = cursor.fetchone()
-        place = int(chance.integers(len(text)))
-        other = "0" if text[place] != "0" else "1"
-        changed = text[:place] + other + text[place + 1 :]
-        cursor.execute(
-            f"UPDATE ledger_entry SET {field} = %s WHERE position = %s", [changed, entry.position]
-        )
+    """Change one character of one field, as an editor of the file would.
+
+    A change that reads the same (another sign between a day and its hour) is none.
+    """
+    position = _one(chance).position
+    before = _read(position)
+    while _read(position) == before:
+        field = FIELDS[chance.integers(len(FIELDS))]
+        # As text, so that nothing is read and written as what it means.
+        look = f"SELECT CAST({field} AS TEXT) FROM ledger_entry WHERE position = %s"  # noqa: S608
+        change = f"UPDATE ledger_entry SET {field} = %s WHERE position = %s"  # noqa: S608
+        with connection.cursor() as cursor:
+            (text,) = cursor.execute(look, [position]).fetchone()
+            place = int(chance.integers(len(text)))
+            other = "0" if text[place] != "0" else "1"
+            cursor.execute(change, [text[:place] + other + text[place + 1 :], position])
+
+
+def _read(position: int) -> tuple[object, ...]:
+    return tuple(Entry.objects.values_list(*FIELDS).get(position=position))
 
 
 def _delete_an_entry(chance: Generator) -> None:
@@ -152,7 +161,9 @@ def _make_the_tree_anew() -> None:
 
 
 def _unguard() -> None:
+    """Drop the triggers and suspend the constraints, as somebody with the files can."""
     with connection.cursor() as cursor:
+        cursor.execute("PRAGMA ignore_check_constraints = ON")
         for act in ("update", "delete"):
             cursor.execute(f"DROP TRIGGER ledger_entry_no_{act}")
 

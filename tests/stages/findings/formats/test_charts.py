@@ -129,8 +129,8 @@ def test_alpha_stands_against_both_thresholds_and_says_its_verdict():
     chart = every_chart()["alpha_dots"]
     words = said(chart)
     assert {".667", "tentative", ".80", "firm"} <= set(words)
-    assert ".80 [.70–.88]" in words
-    assert ".02 [\u2212.13, .31]" in words
+    assert ".800 [.70–.88]" in words
+    assert ".020 [\u2212.13, .31]" in words
     assert words.count("do not rely on it alone") == 2
     assert "cannot be computed" in words
 
@@ -270,3 +270,10 @@ def test_a_share_of_any_size_keeps_its_label_within_the_picture(denominator, par
     chart = charts.share_bars([charts.Share("A reason", share, share, 1.0, numerator, denominator)])
     end = {text: x for _, x, text in texts(chart)}
     assert end[f"{percent(share)} ({numerator}/{denominator})"] < chart.pixels()[0]
+
+
+def test_a_marked_chart_says_so_in_its_picture_and_in_its_data():
+    marked = every_chart()["share_bars"].marked("Invented material")
+    assert "Invented material" in said(marked)
+    assert marked.data().splitlines()[0].endswith(",material")
+    assert all(line.endswith(",Invented material") for line in marked.data().splitlines()[1:])

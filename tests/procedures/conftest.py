@@ -1,0 +1,8 @@
+"""The archives that these tests open, and the demonstration."""
+
+from tests.archive.folders import (  # noqa: F401 - fixtures
+    archive,
+    demonstration,
+    no_archive_open,
+    templates,
+)

@@ -1,0 +1,103 @@
+"""A report is written, kept with every finding in it, and written down once."""
+
+import hashlib
+
+import pytest
+
+from exeunt import __version__
+from exeunt.errors import NotYours, Refusal
+from exeunt.ledger.models import Entry
+from exeunt.ledger.verifying import problems_of_ledger
+from exeunt.stages.coding.queries.readings import readings_of
+from exeunt.stages.findings.actions import Written, make_report
+from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.models import Finding, Report
+from tests.making.archive import acts, rows_everywhere
+
+FEW = Question(times=20)
+
+
+def made(study, version, folder, by, **how) -> Written:
+    asked = {"question": FEW, "formats": ["html"], **how}
+    return make_report(study=study, version=version, folder=folder, by=by, **asked)
+
+
+def test_a_report_is_kept_with_its_findings_and_what_each_rests_on(
+    cast, study, read_twice, tmp_path
+):
+    before, folder = acts(), tmp_path / "reports"
+    written = made(study, read_twice, folder, cast.edda)
+    report, findings = Report.objects.get(), list(Finding.objects.all())
+    entry = Entry.objects.latest("position")
+    data = readings_of(study, read_twice, by=cast.amina).data_hash
+
+    assert written.report == report
+    assert (report.study, report.version) == (study, read_twice)
+    assert report.software == f"Exeunt {__version__}"
+    assert findings
+    for finding in findings:
+        assert finding.query == str(FEW) or str(FEW) in finding.query
+        assert finding.window
+        assert finding.blanks == "blanks are missing"
+        assert finding.data_hash == data
+        assert finding.rows["columns"]
+        assert finding.rows["rows"]
+
+    assert acts() == [*before, "report.made"]
+    assert (entry.subject, entry.by) == (report.ref, cast.edda.ref)
+    assert entry.facts == {
+        "study": study.ref,
+        "figures": len(findings),
+        "formats": "html",
+        "data": data,
+    }
+    assert problems_of_ledger() == []
+
+    assert (folder / "report.html").is_file()
+    assert {path.name for path in written.files} == set(report.files)
+    for path in written.files:
+        assert path.is_file()
+        assert report.files[path.name] == hashlib.sha256(path.read_bytes()).hexdigest()
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    for stated in (str(data), "reasons@1", f"Exeunt {__version__}", "blanks are missing"):
+        assert stated in page, f"the page does not say “{stated}”"
+
+
+def test_nobody_but_leads_and_editors_makes_a_report(cast, study, read_twice, tmp_path):
+    before, folder = rows_everywhere(), tmp_path / "reports"
+    for member in (cast.vera, cast.boris, cast.chidi, cast.dana, cast.lina, cast.eve):
+        with pytest.raises(NotYours, match="You may not make a report"):
+            made(study, read_twice, folder, member)
+
+    assert rows_everywhere() == before
+    assert not folder.exists()
+
+
+def test_a_question_that_is_refused_writes_nothing(cast, study, read_twice, tmp_path):
+    before, folder = rows_everywhere(), tmp_path / "reports"
+    question = Question(times=20, complete=(("setting", "free"),))
+    with pytest.raises(Refusal, match="“setting” is"):
+        made(study, read_twice, folder, cast.amina, question=question)
+
+    assert rows_everywhere() == before
+    assert not folder.exists()
+
+
+def test_an_unknown_format_writes_nothing(cast, study, read_twice, tmp_path):
+    before, folder = rows_everywhere(), tmp_path / "reports"
+    with pytest.raises(ValueError, match="no such format: odt"):
+        made(study, read_twice, folder, cast.amina, formats=["odt"])
+
+    assert rows_everywhere() == before
+    assert not folder.exists()
+
+
+def test_a_long_question_is_kept_whole(cast, study, read_twice, tmp_path):
+    """Whatever was asked must be repeatable; a database with limits must not refuse it."""
+    complete = (("period", "2014"), ("group", "IS")) * 20
+    question = Question(times=20, complete=complete)
+    made(study, read_twice, tmp_path / "reports", cast.amina, question=question)
+
+    assert all(str(question) in finding.query for finding in Finding.objects.all())
+    longest = Finding._meta.get_field("query").max_length
+    assert all(longest is None or len(f.query) <= longest for f in Finding.objects.all())

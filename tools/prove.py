@@ -1,0 +1,245 @@
+"""The full counts of kills, tampering and random inputs, and the page that tells them.
+
+    python -m tools.prove [--kills N] [--each N] [--only PART]
+
+Every finished trial is appended to .cache/prove/, so that a run which is broken off goes on where
+it was; when the source has changed, the count begins anew. The figures are written to
+docs/reference/proofs.md. Ends with 1 where any of them is not what it should be.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from benchmarks.measuring.page import ROOT, dated, table
+from benchmarks.measuring.processes import environment
+from tools import kills, tampering
+
+CACHE = ROOT / ".cache" / "prove"
+PAGE = ROOT / "docs" / "reference" / "proofs.md"
+KILLS, EACH, SEED = 200, 50, 2015
+COMMAND = "make prove"
+RANDOM_INPUTS = re.compile(r"^from hypothesis import|pytest\.mark\.prove", re.MULTILINE)
+PASSED, FAILED = re.compile(r"(\d+) passing examples"), re.compile(r"(\d+) failing examples")
+LAST_WORDS = 4_000
+DAMAGED = "test_mutated_"
+
+Row = dict[str, Any]
+Rows = Sequence[tuple[str, ...]]
+
+
+class Part(NamedTuple):
+    """One kind of proof: how much of it there is, and how to make what is still missing."""
+
+    name: str
+    whole: int
+    make: Callable[[int], Iterator[Row]]
+    told: Callable[[list[Row]], Rows]
+
+
+def main() -> None:
+    """Make what is still missing of every part, and write the page."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--kills", type=int, default=KILLS)
+    parser.add_argument("--each", type=int, default=EACH, help="tries of each way to tamper")
+    parser.add_argument("--only", choices=("kills", "tampering", "inputs"))
+    asked = parser.parse_args()
+    source = source_digest()
+    files = files_with_random_inputs()
+    parts = (
+        Part("kills", asked.kills, lambda n: make_kills(asked.kills, n), tell_kills),
+        Part(
+            "tampering",
+            asked.each * len(tampering.WAYS),
+            lambda n: make_tamperings(asked.each, n),
+            tell_tamperings,
+        ),
+        Part("inputs", len(files), lambda n: map(made_of_file, files[n:]), tell_inputs),
+    )
+    for part in parts:
+        if asked.only in {None, part.name}:
+            complete(part, source)
+    made = {part.name: kept(part.name, source) for part in parts}
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page([(part, made[part.name]) for part in parts], source), encoding="utf-8")
+    print(f"Written: {PAGE.relative_to(ROOT)}")
+    sys.exit(1 if any(row["wrong"] for rows in made.values() for row in rows) else 0)
+
+
+def complete(part: Part, source: str) -> None:
+    """Make the missing trials of a part; each is kept as soon as it is finished."""
+    rows = kept(part.name, source)
+    path = CACHE / f"{part.name}.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not rows:
+        path.write_text(json.dumps({"source": source}) + "\n", encoding="utf-8")
+    wrong = sum(bool(row["wrong"]) for row in rows)
+    missing = part.make(len(rows)) if len(rows) < part.whole else iter(())
+    for done, row in enumerate(missing, start=len(rows) + 1):
+        with path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row) + "\n")
+        wrong += bool(row["wrong"])
+        print(f"\r{part.name}: {done} of {part.whole}, wrong: {wrong}", end="", flush=True)
+    print(f"\r{part.name}: all {part.whole} done, wrong: {wrong}")
+
+
+def kept(name: str, source: str) -> list[Row]:
+    """Read the finished trials of a part; none if they were made with another source."""
+    path = CACHE / f"{name}.jsonl"
+    if not path.exists():
+        return []
+    head, *rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return rows if head["source"] == source else []
+
+
+def make_kills(count: int, first: int) -> Iterator[Row]:
+    """Kill imports; the first so many were killed before."""
+    with tempfile.TemporaryDirectory() as folder:
+        both = kills.stages(Path(folder))
+        for one in kills.trials(both, count, SEED, first=first):
+            yield one._asdict() | {"lost": one.lost, "wrong": not one.sound}
+
+
+def make_tamperings(each: int, first: int) -> Iterator[Row]:
+    """Tamper with ledgers; the first so many were tried before."""
+    with tempfile.TemporaryDirectory() as folder:
+        of = tampering.victim(Path(folder))
+        for one in tampering.tamperings(of, each, SEED, first=first):
+            yield one._asdict() | {"wrong": not one.detected or one.crashed}
+
+
+def files_with_random_inputs() -> list[Path]:
+    """Find the tests that Hypothesis draws inputs for, and those meant for these counts only."""
+    found = sorted((ROOT / "tests").rglob("test_*.py"))
+    return [path for path in found if RANDOM_INPUTS.search(path.read_text(encoding="utf-8"))]
+
+
+def made_of_file(path: Path) -> Row:
+    """Run one file of tests with the full number of drawn inputs, and count them."""
+    name = path.relative_to(ROOT).as_posix()
+    command = [sys.executable, "-m", "pytest", "-q", "--hypothesis-show-statistics", name]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment(EXEUNT_PROVE="1"),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return {
+        "file": name,
+        "inputs": _sum(PASSED, done.stdout),
+        "wrong": _sum(FAILED, done.stdout) or int(done.returncode != 0),
+        "said": done.stdout[-LAST_WORDS:] if done.returncode else "",
+    }
+
+
+def tell_kills(rows: list[Row]) -> Rows:
+    """Say what two hundred kills left."""
+    return (
+        ("kill -9 of an import, at moments spread over it", str(len(rows)), ""),
+        *(
+            (f"… of which {what}", str(sum(row["what"] == what for row in rows)), "")
+            for what in ("accounts", "codings")
+        ),
+        ("… it was not there at all", _count(rows, "state", "absent"), ""),
+        ("… it was whole", _count(rows, "state", "whole"), ""),
+        ("half imports", _count(rows, "state", "half"), "0"),
+        ("imports that were acknowledged", _true(row["acknowledged"] for row in rows), ""),
+        ("… and lost", _true(row["lost"] for row in rows), "0"),
+        ("acts without a ledger entry", str(sum(row["acts_without_entry"] for row in rows)), "0"),
+        ("archives that `exeunt check` found damaged", _true(row["check"] for row in rows), "0"),
+        ("imports that could not be repeated", _true(not row["repeated"] for row in rows), "0"),
+    )
+
+
+def tell_tamperings(rows: list[Row]) -> Rows:
+    """Say how many of each way of tampering were found out."""
+    each = tuple(
+        (
+            f"… {way}",
+            f"{sum(row['detected'] for row in rows if row['way'] == way)} of "
+            f"{sum(row['way'] == way for row in rows)}",
+            "all",
+        )
+        for way in tampering.WAYS
+    )
+    crashed = ("checks that crashed on it", _true(row["crashed"] for row in rows), "0")
+    return (("tampering with the ledger, found out", _ratio(rows), "all"), *each, crashed)
+
+
+def tell_inputs(rows: list[Row]) -> Rows:
+    """Say how many inputs were drawn, and how many of them broke something."""
+    damaged = [row for row in rows if DAMAGED in row["file"]]
+    drawn = [row for row in rows if DAMAGED not in row["file"]]
+    return (
+        ("damaged tables and codebooks read", _inputs(damaged), ""),
+        ("… that crashed", str(sum(row["wrong"] for row in damaged)), "0"),
+        ("inputs drawn for methods, formats and charts", _inputs(drawn), ""),
+        ("… that broke a property", str(sum(row["wrong"] for row in drawn)), "0"),
+    )
+
+
+def page(parts: Sequence[tuple[Part, list[Row]]], source: str) -> str:
+    """Write the page: what was tried, what came of it, what it should be."""
+    rows: list[tuple[str, ...]] = [("tried", "figure", "should be")]
+    for part, made in parts:
+        rows += part.told(made) if made else ()
+    unfinished = [part.name for part, made in parts if len(made) < part.whole]
+    lacking = f"\nNot finished: {', '.join(unfinished)}.\n" if unfinished else ""
+    return OPENING.format(dated=dated(COMMAND), source=source) + lacking + f"\n{table(rows)}\n"
+
+
+OPENING = """# Proofs
+
+Written by `make prove`; a count that was broken off goes on where it was.
+
+{dated}. Source: SHA-256 {source} over every file in `src`.
+
+An import is killed at a moment between its opening of the archive and a bit after its usual end.
+What is left is judged by the rows of every table; *acknowledged* means that the process had said
+that it took them in. A kill is no power cut: what the operating system had not yet synced survives.
+Ledgers are changed past the program, with triggers and constraints off; each check is given a
+witness that was kept outside.
+"""
+
+
+def source_digest() -> str:
+    """Digest the source that the figures speak for, as twelve digits."""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "src").rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(os.fsencode(path.relative_to(ROOT)) + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _sum(pattern: re.Pattern[str], text: str) -> int:
+    return sum(map(int, pattern.findall(text)))
+
+
+def _inputs(rows: list[Row]) -> str:
+    return f"{sum(row['inputs'] for row in rows):,}"
+
+
+def _count(rows: list[Row], name: str, value: str) -> str:
+    return str(sum(row[name] == value for row in rows))
+
+
+def _true(values: Iterable[object]) -> str:
+    return str(sum(map(bool, values)))
+
+
+def _ratio(rows: list[Row]) -> str:
+    return f"{sum(row['detected'] for row in rows)} of {len(rows)}"
+
+
+if __name__ == "__main__":
+    main()
