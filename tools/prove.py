@@ -3,7 +3,7 @@
     python -m tools.prove [--kills N] [--each N] [--only PART]
 
 Every finished trial is appended to .cache/prove/, so that a run which is broken off goes on where
-it was; when the source has changed, the count begins anew. The figures are written to
+it was; when the source has changed, that count begins anew. Figures are written to
 docs/reference/proofs.md. Ends with 1 where any of them is not what it should be.
 """
 
@@ -16,17 +16,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.measuring.page import ROOT, dated, table
+from benchmarks.measuring.page import ROOT, table
 from benchmarks.measuring.processes import environment
 from tools import kills, tampering
 
 CACHE = ROOT / ".cache" / "prove"
 PAGE = ROOT / "docs" / "reference" / "proofs.md"
 KILLS, EACH, SEED = 200, 50, 2015
-COMMAND = "make prove"
 RANDOM_INPUTS = re.compile(r"^from hypothesis import|pytest\.mark\.prove", re.MULTILINE)
 PASSED, FAILED = re.compile(r"(\d+) passing examples"), re.compile(r"(\d+) failing examples")
 LAST_WORDS = 4_000
@@ -45,6 +45,14 @@ class Part(NamedTuple):
     told: Callable[[list[Row]], Rows]
 
 
+class Count(NamedTuple):
+    """What was counted of one part so far: of which source, begun on which day, with which rows."""
+
+    source: str
+    begun: str
+    rows: list[Row]
+
+
 def main() -> None:
     """Make what is still missing of every part, and write the page."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -52,52 +60,54 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=EACH, help="tries of each way to tamper")
     parser.add_argument("--only", choices=("kills", "tampering", "inputs"))
     asked = parser.parse_args()
+    made = parts(asked.kills, asked.each)
     source = source_digest()
-    files = files_with_random_inputs()
-    parts = (
-        Part("kills", asked.kills, lambda n: make_kills(asked.kills, n), tell_kills),
-        Part(
-            "tampering",
-            asked.each * len(tampering.WAYS),
-            lambda n: make_tamperings(asked.each, n),
-            tell_tamperings,
-        ),
-        Part("inputs", len(files), lambda n: map(made_of_file, files[n:]), tell_inputs),
-    )
-    for part in parts:
+    for part in made:
         if asked.only in {None, part.name}:
             complete(part, source)
-    made = {part.name: kept(part.name, source) for part in parts}
+    counts = [(part, count) for part in made if (count := kept(part.name))]
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page([(part, made[part.name]) for part in parts], source), encoding="utf-8")
+    PAGE.write_text(page(counts), encoding="utf-8")
     print(f"Written: {PAGE.relative_to(ROOT)}")
-    sys.exit(1 if any(row["wrong"] for rows in made.values() for row in rows) else 0)
+    sys.exit(1 if any(row["wrong"] for _, count in counts for row in count.rows) else 0)
+
+
+def parts(kill: int, each: int) -> tuple[Part, ...]:
+    """Name the parts, each with its full count."""
+    files = files_with_random_inputs()
+    tries = each * len(tampering.WAYS)
+    return (
+        Part("kills", kill, lambda first: make_kills(kill, first), tell_kills),
+        Part("tampering", tries, lambda first: make_tamperings(each, first), tell_tamperings),
+        Part("inputs", len(files), lambda first: map(made_of_file, files[first:]), tell_inputs),
+    )
 
 
 def complete(part: Part, source: str) -> None:
     """Make the missing trials of a part; each is kept as soon as it is finished."""
-    rows = kept(part.name, source)
+    count = kept(part.name)
     path = CACHE / f"{part.name}.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not rows:
-        path.write_text(json.dumps({"source": source}) + "\n", encoding="utf-8")
-    wrong = sum(bool(row["wrong"]) for row in rows)
-    missing = part.make(len(rows)) if len(rows) < part.whole else iter(())
-    for done, row in enumerate(missing, start=len(rows) + 1):
+    if count is None or count.source != source:
+        count = Count(source, f"{datetime.now(UTC):%Y-%m-%d}", [])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        head = {"source": count.source, "begun": count.begun}
+        path.write_text(json.dumps(head) + "\n", encoding="utf-8")
+    done, wrong = len(count.rows), sum(bool(row["wrong"]) for row in count.rows)
+    for row in part.make(done) if done < part.whole else ():
         with path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
-        wrong += bool(row["wrong"])
+        done, wrong = done + 1, wrong + bool(row["wrong"])
         print(f"\r{part.name}: {done} of {part.whole}, wrong: {wrong}", end="", flush=True)
-    print(f"\r{part.name}: all {part.whole} done, wrong: {wrong}")
+    print(f"\r{part.name}: {done} of {part.whole}, wrong: {wrong}")
 
 
-def kept(name: str, source: str) -> list[Row]:
-    """Read the finished trials of a part; none if they were made with another source."""
+def kept(name: str) -> Count | None:
+    """Read the finished trials of a part, if there are any."""
     path = CACHE / f"{name}.jsonl"
     if not path.exists():
-        return []
+        return None
     head, *rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    return rows if head["source"] == source else []
+    return Count(head["source"], head["begun"], rows)
 
 
 def make_kills(count: int, first: int) -> Iterator[Row]:
@@ -188,28 +198,35 @@ def tell_inputs(rows: list[Row]) -> Rows:
     )
 
 
-def page(parts: Sequence[tuple[Part, list[Row]]], source: str) -> str:
+def page(counts: Sequence[tuple[Part, Count]]) -> str:
     """Write the page: what was tried, what came of it, what it should be."""
-    rows: list[tuple[str, ...]] = [("tried", "figure", "should be")]
-    for part, made in parts:
-        rows += part.told(made) if made else ()
-    unfinished = [part.name for part, made in parts if len(made) < part.whole]
-    lacking = f"\nNot finished: {', '.join(unfinished)}.\n" if unfinished else ""
-    return OPENING.format(dated=dated(COMMAND), source=source) + lacking + f"\n{table(rows)}\n"
+    return OPENING.format(machine=machine()) + "".join(section(*each) for each in counts)
+
+
+def section(part: Part, count: Count) -> str:
+    """Write what one part found, and with which source."""
+    made = len(count.rows)
+    state = "all" if made >= part.whole else f"{made} of {part.whole}, not finished"
+    head = f"{count.begun}, {state}; source {count.source}."
+    rows = [("tried", "figure", "should be"), *(part.told(count.rows) if made else ())]
+    return f"\n## {part.name.capitalize()}\n\n{head} {EXPLAINED[part.name]}\n\n{table(rows)}\n"
 
 
 OPENING = """# Proofs
 
-Written by `make prove`; a count that was broken off goes on where it was.
-
-{dated}. Source: SHA-256 {source} over every file in `src`.
-
-An import is killed at a moment between its opening of the archive and a bit after its usual end.
-What is left is judged by the rows of every table; *acknowledged* means that the process had said
-that it took them in. A kill is no power cut: what the operating system had not yet synced survives.
-Ledgers are changed past the program, with triggers and constraints off; each check is given a
-witness that was kept outside.
+Written by `make prove` on {machine}. A count that was broken off goes on where it was; *source* is
+the SHA-256 over every file in `src` when that count was begun.
 """
+EXPLAINED = {
+    "kills": "An import is killed at a moment between its opening of the archive and a bit after\n"
+    "its usual end. What is left is judged by the rows of every table; *acknowledged* means that\n"
+    "the process had said that it took them in. A kill is no power cut: the operating system\n"
+    "survives it, and with it what was written and not yet synced.",
+    "tampering": "Ledgers are changed past the program, with triggers and constraints off. Each\n"
+    "check is given a witness that was kept outside; without one, a ledger cut or rewritten with\n"
+    "its whole tree cannot be told from a true one.",
+    "inputs": "Files of tests are run with 5,000 drawn inputs for each property.",
+}
 
 
 def source_digest() -> str:

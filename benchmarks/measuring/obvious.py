@@ -7,10 +7,13 @@ checks of cells, of repetitions and contradictions, the kept original, and the l
 """
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from exeunt.archive.opening import opened
@@ -24,6 +27,8 @@ from exeunt.stages.testimonies.models import Account, Telling
 from exeunt.studies.models import Study
 
 AT_ONCE = 2000
+Row = dict[str, str]
+Kept = TypeVar("Kept", bound=Model)
 
 
 def main(archive: Path, accounts: Path, codings: Path) -> None:
@@ -35,57 +40,49 @@ def main(archive: Path, accounts: Path, codings: Path) -> None:
 
 
 def _fill_accounts(study: Study, frame: pd.DataFrame) -> None:
+    rows = frame.to_dict("records")
+    narrators = _kept(
+        Narrator(study=study, label=row["account_id"], gender=row["gender"]) for row in rows
+    )
+    exits = _fill_exits(study, rows, narrators)
+    accounts = _fill_tellers(study, rows, narrators)
+    _kept(
+        Telling(account=account, exit=ending, kind=ending.kind, ended=ending.ended)
+        for account, ending in zip(accounts, exits, strict=True)
+    )
+
+
+def _fill_exits(study: Study, rows: list[Row], narrators: list[Narrator]) -> list[Exit]:
+    names = {row["group_left"] for row in rows}
+    groups = {group.name: group for group in _kept(Group(study=study, name=n) for n in names)}
+    spells = _kept(
+        Spell(narrator=narrator, group=groups[row["group_left"]], began=row["joined"])
+        for row, narrator in zip(rows, narrators, strict=True)
+    )
+    return _kept(
+        Exit(spell=spell, kind=row["exit_kind"] or "unknown", ended=row["left"])
+        for row, spell in zip(rows, spells, strict=True)
+    )
+
+
+def _fill_tellers(study: Study, rows: list[Row], narrators: list[Narrator]) -> list[Account]:
     now = timezone.now()
     source = Source.objects.create(
         study=study, kind=SourceKind.TABLE, provenance=Provenance.INVENTED, received=now
     )
-    named = Group.objects.bulk_create(
-        Group(study=study, name=name) for name in frame["group_left"].unique()
-    )
-    groups = {group.name: group for group in named}
-    rows = frame.to_dict("records")
-    narrators = Narrator.objects.bulk_create(
-        (Narrator(study=study, label=row["account_id"], gender=row["gender"]) for row in rows),
-        batch_size=AT_ONCE,
-    )
-    told = list(zip(rows, narrators, strict=True))
-    spells = Spell.objects.bulk_create(
-        (
-            Spell(narrator=narrator, group=groups[row["group_left"]], began=row["joined"])
-            for row, narrator in told
-        ),
-        batch_size=AT_ONCE,
-    )
-    exits = Exit.objects.bulk_create(
-        (
-            Exit(spell=spell, kind=row["exit_kind"] or "unknown", ended=row["left"])
-            for row, spell in zip(rows, spells, strict=True)
-        ),
-        batch_size=AT_ONCE,
-    )
-    accounts = Account.objects.bulk_create(
-        (
-            Account(
-                study=study,
-                label=row["account_id"],
-                narrator=narrator,
-                source=source,
-                language=row["language"],
-                published=row["published"],
-                period=row["period"],
-                age_band=row["age_band"] or "unknown",
-                added=now,
-            )
-            for row, narrator in told
-        ),
-        batch_size=AT_ONCE,
-    )
-    Telling.objects.bulk_create(
-        (
-            Telling(account=account, exit=ending, kind=ending.kind, ended=ending.ended)
-            for account, ending in zip(accounts, exits, strict=True)
-        ),
-        batch_size=AT_ONCE,
+    return _kept(
+        Account(
+            study=study,
+            label=row["account_id"],
+            narrator=narrator,
+            source=source,
+            language=row["language"],
+            published=row["published"],
+            period=row["period"],
+            age_band=row["age_band"] or "unknown",
+            added=now,
+        )
+        for row, narrator in zip(rows, narrators, strict=True)
     )
 
 
@@ -101,19 +98,21 @@ def _fill_codings(study: Study, frame: pd.DataFrame) -> None:
     accounts = dict(Account.objects.values_list("label", "pk"))
     codes = dict(Code.objects.values_list("key", "pk"))
     gaps = {"": Gap.NOT_MENTIONED, "unknown": Gap.UNKNOWN}
-    Coding.objects.bulk_create(
-        (
-            Coding(
-                reading=passes[row.coder],
-                code_id=codes[row.code],
-                account_id=accounts[row.account_id],
-                value=None if row.value in gaps else int(row.value),
-                gap=gaps.get(row.value, ""),
-            )
-            for row in frame.itertuples()
-        ),
-        batch_size=AT_ONCE,
+    _kept(
+        Coding(
+            reading=passes[row.coder],
+            code_id=codes[row.code],
+            account_id=accounts[row.account_id],
+            value=None if row.value in gaps else int(row.value),
+            gap=gaps.get(row.value, ""),
+        )
+        for row in frame.itertuples()
     )
+
+
+def _kept(objects: Iterator[Kept]) -> list[Kept]:
+    made = list(objects)
+    return type(made[0]).objects.bulk_create(made, batch_size=AT_ONCE)
 
 
 if __name__ == "__main__":

@@ -8,11 +8,12 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from exeunt.version import __version__
+
 if TYPE_CHECKING:
     from exeunt.archive.library import LibraryArchive as LibraryArchive
     from exeunt.archive.library import open_archive as open_archive
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "open_archive"]
 
 

@@ -99,9 +99,7 @@ def no_archive_open(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def templates(
-    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
-) -> Path:
+def templates(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
     """Make two archives once: `begun` has a codebook and coders, `read` is coded as well."""
     folder = tmp_path_factory.mktemp("templates")
     with own_connection(django_db_blocker), time_machine.travel(NOW, tick=False):
@@ -128,9 +126,7 @@ def _begin() -> None:
 def _read(folder: Path) -> None:
     amina = first_person()
     study = amina.membership_set.get().study
-    import_accounts(
-        study=study, path=folder / "accounts.csv", provenance="invented", by=amina
-    )
+    import_accounts(study=study, path=folder / "accounts.csv", provenance="invented", by=amina)
     import_codings(study=study, path=folder / "codings.csv", by=amina)
 
 

@@ -92,7 +92,9 @@ def test_a_stray_capture_is_only_remarked_on(archive):
 
 
 def test_a_changed_text_is_found(archive):
-    tamper(archive, "UPDATE testimonies_textversion SET text = text || ' Not.' WHERE account_id = 2")
+    tamper(
+        archive, "UPDATE testimonies_textversion SET text = text || ' Not.' WHERE account_id = 2"
+    )
 
     assert problems_of(archive) == [
         "The text text 2.1 is not what was stored: its words have changed."

@@ -212,9 +212,7 @@ def test_a_known_name_gets_a_further_role(archive):
 def test_a_person_is_not_turned_into_a_machine_unsaid(archive):
     before = state_of(archive)
 
-    sentence = refused(
-        "member", "add", "Boris", "--role", "editor", "--machine-reader", at=archive
-    )
+    sentence = refused("member", "add", "Boris", "--role", "editor", "--machine-reader", at=archive)
 
     assert "Boris" in sentence
     assert state_of(archive) == before
@@ -335,7 +333,9 @@ def test_a_changed_codebook_becomes_the_next_version_and_codings_keep_theirs(arc
         encoding="utf-8",
     )
 
-    assert "Kept icsr-2015, version 2, with 34 codes." in done("codebook", "import", file, at=archive)
+    assert "Kept icsr-2015, version 2, with 34 codes." in done(
+        "codebook", "import", file, at=archive
+    )
 
     (line,) = told("codebook", "list", at=archive)["study"]
     assert (line["version"], line["passes"]) == (2, 0)
@@ -406,9 +406,7 @@ def test_a_column_may_stand_under_another_header(begun, tmp_path):
 def test_a_renaming_must_say_both_names(begun, tmp_path, pair):
     (tmp_path / "accounts.csv").write_text(ACCOUNTS, encoding="utf-8")
 
-    sentence = refused(
-        "import", "accounts", tmp_path / "accounts.csv", "--column", pair, at=begun
-    )
+    sentence = refused("import", "accounts", tmp_path / "accounts.csv", "--column", pair, at=begun)
     assert sentence == f"“{pair}” does not say which header; write it as period=published."
 
 

@@ -19,6 +19,7 @@ LEAST = (
     "__init__.py",
     "settings.py",
     "errors.py",
+    "version.py",
     "ledger/__init__.py",
     "methods/__init__.py",
     "stages/__init__.py",

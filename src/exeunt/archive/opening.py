@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from exeunt import __version__
 from exeunt.archive.folder import WORK, ArchiveFolder, held, laid_out, recognise, sentences_for
 from exeunt.errors import ArchiveRefusal
 from exeunt.members.actions import add_first_member
+from exeunt.version import __version__
 
 # What SQLite and PostgreSQL say, and what it means for the person at the desk.
 SENTENCES = {

@@ -8,7 +8,7 @@ from exeunt.cli.questions import a_question
 from exeunt.cli.showing import show_json
 from exeunt.cli.tables import show_comparisons, show_mark, show_narratives, show_slices
 from exeunt.stages.coding.queries.codebooks import version_called
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.facts import Facts, Question
 from exeunt.stages.findings.formats.rows import finding_rows
 from exeunt.stages.findings.queries.narrative import findings_of
 
@@ -43,18 +43,7 @@ def findings_command(
     version = version_called(codebook, study=chosen)
     facts = findings_of(chosen, version, question, made=timezone.now(), by=desk.member)
     if machine:
-        show_json(
-            [
-                row
-                for narrative in facts.narratives
-                for row in finding_rows(
-                    narrative,
-                    question.blanks,
-                    ranked=narrative.code in facts.ranked,
-                    invented=facts.body.invented,
-                )
-            ]
-        )
+        show_json(flat(facts))
         return
     show_mark(invented=facts.body.invented)
     show_narratives(facts)
@@ -62,3 +51,17 @@ def findings_command(
         show_slices(facts, attribute)
     if facts.comparisons:
         show_comparisons(facts)
+
+
+def flat(facts: Facts) -> list[dict[str, object]]:
+    """Return a row for each reason, way of reading and denominator."""
+    return [
+        row
+        for narrative in facts.narratives
+        for row in finding_rows(
+            narrative,
+            facts.question.blanks,
+            ranked=narrative.code in facts.ranked,
+            invented=facts.body.invented,
+        )
+    ]

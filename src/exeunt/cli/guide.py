@@ -7,9 +7,9 @@ from typing import Any
 import click
 from rich.text import Text
 
-from exeunt import __version__
 from exeunt.cli.showing import console
 from exeunt.errors import ExeuntError
+from exeunt.version import __version__
 
 REFUSED = 1
 

@@ -14,55 +14,54 @@ from exeunt.stages.findings.formats.facts import Question
 MOST_TIMES = 100_000
 
 
-def a_question(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options of a question to a command, and hand it over as ``question=``."""
-
-    @click.option(
+OPTIONS = (
+    click.option(
         "--blanks",
         type=click.Choice([blank.value for blank in Blanks]),
         default=Blanks.MISSING.value,
         show_default=True,
         help="How a blank is counted: as missing, or as “not mentioned” (0).",
-    )
-    @click.option(
+    ),
+    click.option(
         "--only",
         multiple=True,
         metavar="ATTRIBUTE=VALUE",
         help="Only these accounts, as in group=IS or “period=2014-2015”; may be repeated.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--compare",
         multiple=True,
         metavar="ATTRIBUTE=VALUE",
         help="Odds ratios of these accounts against all others. By this you say that the "
         "attribute is complete and unwithheld.",
-    )
-    @click.option(
+    ),
+    click.option(
         "--times",
         type=click.IntRange(100, MOST_TIMES),
         default=1000,
         show_default=True,
         help="How often accounts are drawn anew for an interval.",
-    )
-    @click.option("--seed", type=int, default=2015, show_default=True, help="The draw's seed.")
+    ),
+    click.option("--seed", type=int, default=2015, show_default=True, help="The draw's seed."),
+)
+
+
+def a_question(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of a question to a command, and hand it over as ``question=``."""
+
     @functools.wraps(command)
-    def asked(
-        desk: Desk,
-        *,
-        blanks: str,
-        only: tuple[str, ...],
-        compare: tuple[str, ...],
-        **options: Any,
-    ) -> None:
+    def asked(desk: Desk, **options: Any) -> None:
         question = Question(
-            blanks=Blanks(blanks),
-            only=dict(pairs(only)),
-            complete=tuple(pairs(compare)),
+            blanks=Blanks(options.pop("blanks")),
+            only=dict(pairs(options.pop("only"))),
+            complete=tuple(pairs(options.pop("compare"))),
             times=options.pop("times"),
             seed=options.pop("seed"),
         )
         command(desk, question=question, **options)
 
+    for option in reversed(OPTIONS):
+        asked = option(asked)
     return asked
 
 

@@ -1,5 +1,7 @@
 """What was coded is read back cell by cell, on behalf of somebody who may."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -26,7 +28,7 @@ ACCOUNTS = [
     row("A1", narrator="N1", group_left="IS", published="2014-05", setting="free"),
     row("A2", narrator="N2", group_left="withheld", period="2015", published="2014"),
     row("A3", narrator="N1", group_left="IS", published="2013/2015"),
-    row("A4", narrator="N4", published="unknown" * 0, setting="withheld"),
+    row("A4", narrator="N4", setting="withheld"),
 ]
 TABLE = {
     "Boris": {"A1": (1, 0, ""), "A2": ("unknown", "-88", 1), "A3": ("", "", "")},
@@ -149,7 +151,7 @@ def test_exits_and_spells_are_the_unit_where_the_codebook_says_so(
 
 def test_excerpts_may_be_the_unit_too(cast, study, captures, tmp_path):
     take_in([row("A1", text="I left. They stayed.")], tmp_path, study=study, cast=cast)
-    book = BINARY.__class__(**{**vars(BINARY), "unit": Unit.EXCERPT})
+    book = replace(BINARY, unit=Unit.EXCERPT)
     version = a_codebook(study, cast, book)
     spans = [{"start": 0, "end": 7}, {"start": 8, "end": 20}]
     rows = [judgement("A1", "L1", place, target="excerpt", **s) for place, s in enumerate(spans)]

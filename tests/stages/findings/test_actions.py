@@ -8,11 +8,14 @@ from exeunt import __version__
 from exeunt.errors import NotYours, Refusal
 from exeunt.ledger.models import Entry
 from exeunt.ledger.verifying import problems_of_ledger
+from exeunt.methods.readings import Blanks
 from exeunt.stages.coding.queries.readings import readings_of
 from exeunt.stages.findings.actions import Written, make_report
 from exeunt.stages.findings.formats.facts import Question
 from exeunt.stages.findings.models import Finding, Report
 from tests.making.archive import acts, rows_everywhere
+from tests.making.coding import a_codebook, code, judgement
+from tests.making.testimonies import row, take_in
 
 FEW = Question(times=20)
 
@@ -92,12 +95,38 @@ def test_an_unknown_format_writes_nothing(cast, study, read_twice, tmp_path):
     assert not folder.exists()
 
 
-def test_a_long_question_is_kept_whole(cast, study, read_twice, tmp_path):
-    """Whatever was asked must be repeatable; a database with limits must not refuse it."""
-    complete = (("period", "2014"), ("group", "IS")) * 20
-    question = Question(times=20, complete=complete)
+@pytest.mark.parametrize("other", ["2014", "2015"], ids=["the same", "another value"])
+def test_two_comparisons_over_one_attribute_stand_in_one_report(
+    cast, study, read_twice, tmp_path, other
+):
+    question = Question(times=2, complete=(("period", "2014"), ("period", other)))
     made(study, read_twice, tmp_path / "reports", cast.amina, question=question)
+    figures = list(Finding.objects.values_list("figure", flat=True))
 
+    assert Report.objects.count() == 1
+    assert len(figures) == len(set(figures))
+
+
+def test_the_longest_question_is_kept_whole(cast, study, captures, tmp_path):
+    """Whatever was asked must be repeatable, and PostgreSQL keeps no more than a column holds."""
+    period, group = "p" * 80, "g" * 80
+    rows = [row(f"A{n}", period=period, group_left=group, setting="free") for n in range(4)]
+    take_in(rows, tmp_path, study=study, cast=cast)
+    version = a_codebook(study, cast)
+    codings = [
+        judgement(f"A{n}", "L1", n % 2, coder=coder)
+        for n in range(4)
+        for coder in ("Boris", "Chidi")
+    ]
+    code(codings, tmp_path, study=study, cast=cast)
+    only = {"period": period, "group": group, "setting": "free"}
+    question = Question(
+        times=1000, only=only, complete=tuple(only.items()), blanks=Blanks.NOT_MENTIONED
+    )
+    made(study, version, tmp_path / "reports", cast.amina, question=question)
+
+    for field in ("query", "title", "window", "blanks"):
+        longest = Finding._meta.get_field(field).max_length
+        kept = [getattr(finding, field) for finding in Finding.objects.all()]
+        assert all(longest is None or len(text) <= longest for text in kept), field
     assert all(str(question) in finding.query for finding in Finding.objects.all())
-    longest = Finding._meta.get_field("query").max_length
-    assert all(longest is None or len(f.query) <= longest for f in Finding.objects.all())

@@ -66,7 +66,7 @@ def test_an_exit_leads_to_a_group_or_to_none(study):
 @pytest.mark.parametrize(
     "told",
     [(WOMAN, MAN), (UNKNOWN, WOMAN, MAN), (WOMAN, UNKNOWN, MAN), (WITHHELD, MAN, WOMAN)],
-    ids=lambda told: " then ".join(told),
+    ids=" then ".join,
 )
 def test_two_tellings_that_make_one_narrator_two_people_are_refused(study, told):
     register = Register(study)

@@ -92,7 +92,7 @@ def test_when_the_disk_fails_no_half_file_is_left_behind(captures, table, monkey
 
 
 def test_a_file_that_cannot_be_read_leaves_nothing_behind(captures, tmp_path):
-    with pytest.raises(OSError, match="none.csv"):
+    with pytest.raises(OSError, match=r"none\.csv"):
         keep_bytes(tmp_path / "none.csv")
 
     assert files_in(captures) == set()

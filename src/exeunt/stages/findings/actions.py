@@ -14,12 +14,14 @@ from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.findings.formats import write_report
 from exeunt.stages.findings.formats.composition import compose
 from exeunt.stages.findings.formats.document import Figure
+from exeunt.stages.findings.formats.document import Report as Document
 from exeunt.stages.findings.formats.facts import Question
 from exeunt.stages.findings.models import Finding, Report
 from exeunt.stages.findings.queries.narrative import findings_of
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
+from exeunt.version import SOFTWARE
 
 
 class Written(NamedTuple):
@@ -49,14 +51,7 @@ def make_report(
     document = compose(facts)
     files = write_report(document, folder, formats, progress=progress)
     with transaction.atomic():
-        report = Report.objects.create(
-            study=study,
-            version=version,
-            made=document.made_at(),
-            files={path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
-            software=facts.body.software,
-        )
-        Finding.objects.bulk_create(_finding(report, figure) for figure in document.figures())
+        report = _keep(study, version, document, files=files)
         record(
             "report.made",
             subject=report.ref,
@@ -67,6 +62,20 @@ def make_report(
             data=facts.readings.data_hash,
         )
     return Written(report, files)
+
+
+def _keep(
+    study: Study, version: CodebookVersion, document: Document, *, files: Collection[Path]
+) -> Report:
+    report = Report.objects.create(
+        study=study,
+        version=version,
+        made=document.made_at(),
+        files={path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files},
+        software=SOFTWARE,
+    )
+    Finding.objects.bulk_create(_finding(report, figure) for figure in document.figures())
+    return report
 
 
 def _finding(report: Report, figure: Figure) -> Finding:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from exeunt import __version__
 from exeunt.errors import NotYet, Refusal
 from exeunt.members.models import Member
 from exeunt.methods import narratives as count
@@ -21,6 +20,7 @@ from exeunt.stages.findings.formats.facts import Body, Facts, Question, Quote
 from exeunt.stages.findings.rules import check_may_compare, may_be_ranked
 from exeunt.stages.testimonies.queries import extent_of
 from exeunt.studies.models import Study
+from exeunt.version import SOFTWARE
 
 MOST_QUOTES = 9
 WIDEST_UPSET = 12
@@ -143,7 +143,7 @@ def _body(study: Study, version: CodebookVersion, agreed: Agreed, *, made: datet
         study=study.slug,
         title=study.title,
         codebook=f"{version.codebook.slug}@{version.number}",
-        software=f"Exeunt {__version__}",
+        software=SOFTWARE,
         made=made.isoformat(timespec="seconds"),
         accounts=len(readings.accounts),
         narrators=len(np.unique(readings.narrators)),

@@ -1,7 +1,7 @@
 """Message consistency, comparisons, ICSR's counts, and narrators' own words."""
 
 from exeunt.methods.consistency import MessageConsistency
-from exeunt.methods.narratives import way_called
+from exeunt.methods.narratives import Compared, way_called
 from exeunt.methods.proportions import Share, shares_among_stated
 from exeunt.stages.findings.formats.charts import OddsRatio, null_strip, odds_ratio_dots
 from exeunt.stages.findings.formats.composition.icsr_2015 import (
@@ -98,55 +98,53 @@ def comparisons_page(facts: Facts) -> Page | None:
     """Show odds ratios, where the caller says that an attribute is complete."""
     if not facts.question.complete:
         return None
-    blocks: list[Block] = []
-    for name, value in facts.question.complete:
-        rows = [r for r in facts.comparisons if (r.attribute, r.value) == (name, value)]
-        if not rows:
-            blocks.append(Paragraph(f"Over {name} “{value}” there is nothing to compare."))
-            continue
-        figure_id = f"odds-{name}"
-        blocks.append(
-            Figure(
-                id=figure_id,
-                title=f"{name.capitalize()} “{value}” against all others",
-                alt="Odds ratios on a logarithmic axis. "
-                + "; ".join(f"{r.code} {odds(r.odds.estimate)}, p {r.odds.p:.3f}" for r in rows)
-                + ".",
-                chart=odds_ratio_dots(
-                    [
-                        OddsRatio(f"{r.code} {r.label}", r.odds.estimate, r.odds.low, r.odds.high)
-                        for r in rows
-                    ]
-                ),
-                table=Table(
-                    caption="Odds ratio, exact interval and exact p",
-                    columns=(
-                        Column("Reason"),
-                        Column("Odds ratio", NUMBER),
-                        Column("95 %", NUMBER),
-                        Column("p", NUMBER),
-                    ),
-                    rows=tuple(
-                        (
-                            r.code,
-                            odds(r.odds.estimate),
-                            f"{odds(r.odds.low)}–{odds(r.odds.high)}",
-                            f"{r.odds.p:.3f}",
-                        )
-                        for r in rows
-                    ),
-                ),
-                note=(
-                    f"Whoever asked for this says that “{name}” is complete and unwithheld. "
-                    f"{len(rows)} comparisons were made and none was corrected for."
-                ),
-                provenance=provenance(facts, figure_id, "2 x 2 tables of accounts"),
-            )
-        )
     return Page(
         "Comparisons",
-        "Odds of each reason in one group of accounts, against the others.",
-        tuple(blocks),
+        "Odds of each reason in one group of accounts, against all the others.",
+        tuple(_comparison(facts, where) for where in facts.question.complete),
+    )
+
+
+def _comparison(facts: Facts, where: tuple[str, str]) -> Block:
+    name, value = where
+    rows = [row for row in facts.comparisons if (row.attribute, row.value) == where]
+    if not rows:
+        return Paragraph(f"Over {name} “{value}” there is nothing to compare.")
+    figure_id = f"odds-{name}-{facts.question.complete.index(where) + 1}"
+    said = (f"{row.code} {odds(row.odds.estimate)}, p {row.odds.p:.3f}" for row in rows)
+    return Figure(
+        id=figure_id,
+        title=f"{name.capitalize()} “{value}” against all others",
+        alt=f"Odds ratios on a logarithmic axis. {'; '.join(said)}.",
+        chart=odds_ratio_dots([_dot(row) for row in rows]),
+        table=_odds_table(rows),
+        note=(
+            f"Whoever asked for this says that “{name}” is complete and unwithheld. "
+            f"{len(rows)} comparisons were made and none was corrected for."
+        ),
+        provenance=provenance(facts, figure_id, "2 x 2 tables of accounts"),
+    )
+
+
+def _dot(row: Compared) -> OddsRatio:
+    label = f"{row.code} {row.label}"
+    return OddsRatio(label, row.odds.estimate, row.odds.low, row.odds.high)
+
+
+def _odds_table(rows: list[Compared]) -> Table:
+    headings = ("Odds ratio", "95 %", "p")
+    return Table(
+        caption="Odds ratio, exact interval and exact p",
+        columns=(Column("Reason"), *(Column(heading, NUMBER) for heading in headings)),
+        rows=tuple(
+            (
+                row.code,
+                odds(row.odds.estimate),
+                f"{odds(row.odds.low)}–{odds(row.odds.high)}",
+                f"{row.odds.p:.3f}",
+            )
+            for row in rows
+        ),
     )
 
 

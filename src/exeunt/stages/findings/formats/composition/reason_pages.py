@@ -1,7 +1,9 @@
 """The reasons themselves: how often, when, in which setting, and together with which."""
 
+from exeunt.methods.cooccurrence import Intersection
 from exeunt.methods.narratives import Narrative, Sliced
 from exeunt.stages.findings.formats.charts import (
+    Chart,
     Combination,
     PeriodShare,
     periods,
@@ -115,20 +117,20 @@ def together_page(facts: Facts) -> Page | None:
     left = sum(row.accounts for row in given[MOST_COMBINATIONS:])
     alone = sum(row.accounts for row in given if len(row.codes) == 1)
     every = sum(row.accounts for row in facts.combinations)
-    labels = {row.code: f"{row.code} {row.label}" for row in facts.narratives}
+    rest = every - sum(row.accounts for row in given)
     figure = Figure(
         id="together",
         title="Reasons that were given together",
-        alt="UpSet plot. " + "; ".join(f"{' + '.join(r.codes)}: {r.accounts}" for r in shown) + ".",
-        chart=upset([Combination(tuple(labels[c] for c in r.codes), r.accounts) for r in shown]),
+        alt=f"UpSet plot. {'; '.join(f'{_sum(row)}: {row.accounts}' for row in shown)}.",
+        chart=_upset(facts, shown),
         table=Table(
             caption="Exactly these reasons and no other",
             columns=(Column("Reasons"), Column("Accounts", NUMBER)),
-            rows=tuple((" + ".join(row.codes), str(row.accounts)) for row in shown),
+            rows=tuple((_sum(row), str(row.accounts)) for row in shown),
         ),
         note=(
             f"The {len(shown)} most frequent combinations; {left} accounts have others, and "
-            f"{every - sum(r.accounts for r in given)} have none of these codes."
+            f"{rest} have none of these codes."
         ),
         provenance=provenance(facts, "together", f"{every} accounts with a value for every code"),
     )
@@ -137,6 +139,17 @@ def together_page(facts: Facts) -> Page | None:
         f"{alone} of {every} accounts give exactly one reason for {facts.main_dimension}; "
         "the rest combine them, or give none of those coded.",
         (figure,),
+    )
+
+
+def _sum(row: Intersection) -> str:
+    return " + ".join(row.codes)
+
+
+def _upset(facts: Facts, rows: list[Intersection]) -> Chart:
+    labels = {row.code: f"{row.code} {row.label}" for row in facts.narratives}
+    return upset(
+        [Combination(tuple(labels[code] for code in row.codes), row.accounts) for row in rows]
     )
 
 
