@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.measuring.page import ROOT, table
+from benchmarks.measuring.page import ROOT, machine, table
 from benchmarks.measuring.processes import environment
 from tools import kills, tampering
 

@@ -24,7 +24,6 @@ from django.conf import settings as django_settings
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
-import exeunt.archive  # noqa: F401 - prepares Django
 from exeunt import settings
 from exeunt.archive.folder import DEMONSTRATION, FORMAT, MARKER
 from exeunt.archive.opening import make_archive, opened
@@ -188,6 +187,11 @@ def rows_in(folder: Path, query: str) -> list[tuple]:
     """Ask the database of a closed archive, past everything that Exeunt does."""
     with closing(sqlite3.connect(f"file:{folder / 'archive.sqlite3'}?mode=ro", uri=True)) as base:
         return base.execute(query).fetchall()
+
+
+def ledger_acts(folder: Path) -> list[str]:
+    """The acts of the ledger, in their order."""
+    return [act for (act,) in rows_in(folder, "SELECT act FROM ledger_entry ORDER BY position")]
 
 
 def tamper(folder: Path, *statements: str) -> None:

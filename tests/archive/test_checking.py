@@ -162,22 +162,27 @@ def test_the_database_itself_keeps_the_ledger(archive):
 @pytest.mark.parametrize(
     "change",
     [
-        "act = 'study.closed'",
-        "by = '0000000000000000'",
-        "at = '2001-01-01 00:00:00'",
-        "facts = '{}'",
-        "subject = '0000000000000000'",
+        "UPDATE ledger_entry SET act = 'study.closed' WHERE position = 3",
+        "UPDATE ledger_entry SET by = '0000000000000000' WHERE position = 3",
+        "UPDATE ledger_entry SET at = '2001-01-01 00:00:00' WHERE position = 3",
+        "UPDATE ledger_entry SET facts = '{}' WHERE position = 3",
+        "UPDATE ledger_entry SET subject = '0000000000000000' WHERE position = 3",
     ],
+    ids=["act", "person", "moment", "facts", "subject"],
 )
 def test_a_ledger_entry_that_was_tampered_with_is_found(archive, change):
-    tamper(archive, *FREE, f"UPDATE ledger_entry SET {change} WHERE position = 3")
+    tamper(archive, *FREE, change)
 
     assert problems_of(archive)[0] == "Ledger entry 3 was altered after it was written."
 
 
 def test_a_leaf_that_was_changed_with_its_entry_is_found(archive):
-    (leaf,) = rows_in(archive, "SELECT leaf FROM ledger_entry WHERE position = 4")[0]
-    tamper(archive, *FREE, f"UPDATE ledger_entry SET leaf = '{leaf[::-1]}' WHERE position = 3")
+    tamper(
+        archive,
+        *FREE,
+        "UPDATE ledger_entry SET leaf = (SELECT leaf FROM ledger_entry WHERE position = 4) "
+        "WHERE position = 3",
+    )
 
     assert "Ledger entry 3 was altered after it was written." in problems_of(archive)
 

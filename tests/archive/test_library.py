@@ -133,7 +133,7 @@ def test_agreement_is_a_row_for_each_code(study):
     frame = study.agreement(times=100).set_index("code")
 
     assert frame.loc["L3", "alpha"] == 1.0
-    # Worked in tests/cli/test_commands.py: 4/9 with blanks missing, 8/15 with blanks as 0.
+    # Worked in tests/cli/test_questions.py: 4/9 with blanks missing, 8/15 with blanks as 0.
     assert frame.loc["L4", "alpha"] == pytest.approx(4 / 9)
     counted = study.agreement(times=100, blanks="not mentioned").set_index("code")
     assert counted.loc["L4", "alpha"] == pytest.approx(8 / 15)

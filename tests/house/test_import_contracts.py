@@ -1,4 +1,4 @@
-"""The architecture runs: HOUSE.md's contracts hold, and each of them can fail."""
+"""The architecture runs: the contracts of the house hold, and each of them can fail."""
 
 import os
 import shutil

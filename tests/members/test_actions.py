@@ -80,7 +80,7 @@ def test_a_member_is_found_by_name(cast):
 
 
 def test_an_unknown_name_is_answered_with_those_there_are(cast):
-    with pytest.raises(NotThere, match="Nobody here is called “Zora”. Members: Amina, Boris"):
+    with pytest.raises(NotThere, match=r"Nobody here is called “Zora”. Members: Amina, Boris"):
         member_called("Zora")
 
 

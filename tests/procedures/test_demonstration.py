@@ -17,6 +17,15 @@ from tests.cli.terminal import refused
 from tests.house.source_files import ROOT
 
 INVENTED_STUDY, PUBLISHED_STUDY = "invented-testimonies", "leaving-2014-2026"
+ACCOUNTS_OF = (
+    "SELECT s.slug, count(*) FROM testimonies_account a "
+    "JOIN studies_study s ON s.id = a.study_id GROUP BY s.slug"
+)
+JUDGED = (
+    "SELECT s.slug, count(*), count(DISTINCT p.coder_id) FROM coding_coding c "
+    "JOIN coding_pass p ON p.id = c.reading_id JOIN studies_study s ON s.id = p.study_id "
+    "GROUP BY s.slug"
+)
 STUDIES = pytest.mark.parametrize("study", [INVENTED_STUDY, PUBLISHED_STUDY])
 
 
@@ -26,10 +35,9 @@ def said(demonstration):
     return (demonstration.parent / "said.txt").read_text(encoding="utf-8")
 
 
-def count_in(demonstration, study, table="testimonies_account"):
+def accounts_in(demonstration, study):
     """Count what a study holds."""
-    query = f"SELECT count(*) FROM {table} t JOIN studies_study s ON s.id = t.study_id"  # noqa: S608
-    return rows_in(demonstration, f"{query} WHERE s.slug = '{study}'")[0][0]
+    return dict(rows_in(demonstration, ACCOUNTS_OF))[study]
 
 
 # --- what is in it -------------------------------------------------------------------------------
@@ -39,13 +47,8 @@ def test_every_published_account_and_both_readings_are_in_it(demonstration):
     with (PUBLISHED / "codings.csv").open(encoding="utf-8", newline="") as file:
         judgements = sum(1 for _ in csv.DictReader(file))
 
-    assert count_in(demonstration, PUBLISHED_STUDY) == 131
-    assert rows_in(
-        demonstration,
-        "SELECT count(*), count(DISTINCT p.coder_id) FROM coding_coding c "
-        "JOIN coding_pass p ON p.id = c.reading_id JOIN studies_study s ON s.id = p.study_id "
-        f"WHERE s.slug = '{PUBLISHED_STUDY}'",
-    ) == [(judgements, 2)]
+    assert accounts_in(demonstration, PUBLISHED_STUDY) == 131
+    assert (PUBLISHED_STUDY, judgements, 2) in rows_in(demonstration, JUDGED)
 
 
 def test_no_text_and_no_address_of_a_published_account_is_in_it(demonstration):
@@ -67,7 +70,7 @@ def test_at_least_eight_invented_testimonies_in_three_languages_are_in_it(demons
         "JOIN testimonies_textversion t ON t.account_id = a.id ORDER BY 1",
     )
 
-    assert count_in(demonstration, INVENTED_STUDY) >= 8
+    assert accounts_in(demonstration, INVENTED_STUDY) >= 8
     assert languages == [("ar",), ("en",), ("fr",)]
     assert rows_in(demonstration, "SELECT count(*) > 0 FROM coding_excerpt") == [(1,)]
 

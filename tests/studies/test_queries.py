@@ -71,5 +71,5 @@ def test_a_study_is_listed_once_however_many_roles_one_has(cast):
 
 
 def test_an_unknown_study_is_answered_with_one_s_own(cast, study):
-    with pytest.raises(NotThere, match="There is no study “leavng”. Studies: leaving."):
+    with pytest.raises(NotThere, match=r"There is no study “leavng”. Studies: leaving."):
         study_called("leavng", by=cast.amina)

@@ -80,7 +80,7 @@ def _problems_of_texts() -> Iterator[str]:
 
 def _problems_of_codebooks() -> Iterator[str]:
     for version in damaged_codebooks():
-        yield f"{version} is not what was stored: a code or its definition has changed."
+        yield f"The codebook {version} is not what was kept: a code or its words have changed."
 
 
 def _remarks(folder: ArchiveFolder) -> Iterator[str]:

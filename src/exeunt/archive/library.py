@@ -156,7 +156,7 @@ class LibraryStudy:
             for row in finding_rows(
                 narrative,
                 treated,
-                ranked=may_be_ranked(narrative.agreement.standing),
+                ranked=may_be_ranked(narrative.agreement),
                 invented=self.invented,
             )
         )

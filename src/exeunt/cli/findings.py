@@ -9,7 +9,7 @@ from exeunt.cli.showing import show_json
 from exeunt.cli.tables import show_comparisons, show_mark, show_narratives, show_slices
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.findings.formats.facts import Facts, Question
-from exeunt.stages.findings.formats.rows import finding_rows
+from exeunt.stages.findings.formats.rows import comparison_row, finding_rows
 from exeunt.stages.findings.queries.narrative import findings_of
 
 
@@ -43,7 +43,7 @@ def findings_command(
     version = version_called(codebook, study=chosen)
     facts = findings_of(chosen, version, question, made=timezone.now(), by=desk.member)
     if machine:
-        show_json(flat(facts))
+        show_json({"findings": flat(facts), "comparisons": flat_comparisons(facts)})
         return
     show_mark(invented=facts.body.invented)
     show_narratives(facts)
@@ -51,6 +51,11 @@ def findings_command(
         show_slices(facts, attribute)
     if facts.comparisons:
         show_comparisons(facts)
+
+
+def flat_comparisons(facts: Facts) -> list[dict[str, object]]:
+    """Return a row for each odds ratio that was asked for."""
+    return [comparison_row(row, invented=facts.body.invented) for row in facts.comparisons]
 
 
 def flat(facts: Facts) -> list[dict[str, object]]:

@@ -72,7 +72,7 @@ class Guide(click.Group):
 @click.command(cls=Guide, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="exeunt")
 def exeunt() -> None:
-    r"""Work with the testimony of those who left violent extremist groups.
+    """Work with the testimony of those who left violent extremist groups.
 
     A first walk, in the order of the work:
 
@@ -90,4 +90,4 @@ def exeunt() -> None:
     Commands work on the archive in this folder; --archive DIR names another. Every command
     has its own --help. Exit codes: 0 done, 1 refused (the sentence says why and what would
     change it), 2 wrong use.
-    """
+    """  # noqa: D301 - click reads the backslash as a mark

@@ -49,7 +49,7 @@ def accounts(
     columns: Sequence[str],
     machine: bool,
 ) -> None:
-    r"""Take in a table of accounts: CSV, XLSX or JSON Lines.
+    """Take in a table of accounts: CSV, XLSX or JSON Lines.
 
     \b
     account_id    (needed) the account's label in your study
@@ -62,7 +62,7 @@ def accounts(
 
     Dates are EDTF: 2014, 2014-06, 2014-06~, 2015?, 2014/2015, ../2013, 2016/..
     Entrusted accounts are refused until the vault exists.
-    """
+    """  # noqa: D301 - click reads the backslash as a mark
     with bar(f"Reading {path.name}") as progress:
         taken = import_accounts(
             study=desk.study(study),
@@ -95,7 +95,7 @@ def codings(
     columns: Sequence[str],
     machine: bool,
 ) -> None:
-    r"""Take in a table of codings: CSV, XLSX or JSON Lines.
+    """Take in a table of codings: CSV, XLSX or JSON Lines.
 
     \b
     account_id    the account, as in the study
@@ -107,7 +107,7 @@ def codings(
     start, end    an excerpt's place, in characters from 0
     quote         its words; enough alone where they stand once
     note          what the coder remarked
-    """
+    """  # noqa: D301 - click reads the backslash as a mark
     with bar(f"Reading {path.name}") as progress:
         taken = import_codings(
             study=desk.study(study),

@@ -58,7 +58,7 @@ def list_studies(desk: Desk, *, machine: bool) -> None:
 @click.option("--breach-contact", metavar="TEXT", help="Who acts on a breach.")
 @click.option("--holder-duties", metavar="TEXT", help="What the law asks of those who hold it.")
 @at_a_desk
-def protocol(desk: Desk, study: str | None, /, **parts: str | None) -> None:
+def protocol(desk: Desk, /, study: str | None, **parts: str | None) -> None:
     """Show the protocol, or agree it by giving its parts.
 
     Nothing real is stored before all six are said. Parts that you leave out stay as they are.

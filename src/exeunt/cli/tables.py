@@ -151,7 +151,7 @@ def short_way(way: str) -> str:
 def narrative_line(facts: Facts, row: Narrative) -> dict[str, str]:
     """Write one reason as a line of the table."""
     share = row.share(facts.way)
-    ranked = may_be_ranked(row.agreement.standing)
+    ranked = may_be_ranked(row.agreement)
     return {
         "code": row.code,
         "reason": row.label,

@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class Tier(IntEnum):
-    """The four tiers of SAFETY 5; movement up is by gate only."""
+    """The four tiers; movement up is by gate only."""
 
     IDENTITY = 0
     SEALED = 1

@@ -167,12 +167,12 @@ def test_versions_are_called_by_name_and_number(cast, study):
     assert version_called(None, study=study) == only
     assert version_called("@1", study=study) == only
     a_codebook(study, cast, GRADED)
-    with pytest.raises(Refusal, match="more than one codebook.*reasons, graded"):
+    with pytest.raises(Refusal, match=r"more than one codebook.*reasons, graded"):
         version_called(None, study=study)
     for name in ("reasons@2", "reasons@0", "reasons@x", "reasons@-1", "reasons@²"):
         with pytest.raises(Refusal, match="Versions: 1"):
             version_called(name, study=study)
-    with pytest.raises(Refusal, match="There is no codebook “reson”.*Codebooks: reasons, graded"):
+    with pytest.raises(Refusal, match=r"There is no codebook “reson”.*Codebooks: reasons, graded"):
         version_called("reson", study=study)
 
 

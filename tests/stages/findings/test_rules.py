@@ -50,6 +50,6 @@ def test_both_gaps_are_named_where_both_occur():
 
 def test_a_value_that_no_account_has_is_refused_with_those_there_are():
     with pytest.raises(
-        Refusal, match="No account has the period “2013”. There are: “2014”, “2015”"
+        Refusal, match=r"No account has the period “2013”. There are: “2014”, “2015”"
     ):
         check_may_compare("period", "2013", ["2015", "2014"])

@@ -74,8 +74,8 @@ class CodebookVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the version's number."""
-        return f"version {self.number} of codebook {self.codebook_id}"
+        """Return the name by which the version can be asked for."""
+        return f"{self.codebook.slug}@{self.number}"
 
 
 class Code(models.Model):

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Gap(StrEnum):
-    """The three kinds of missing (DOMAIN.md, rule 4)."""
+    """The three kinds of missing; missing is not zero."""
 
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not applicable"

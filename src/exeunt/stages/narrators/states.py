@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ExitKind(StrEnum):
-    """How a spell ended (after DOMAIN.md, rule 2); behaviour only, never belief."""
+    """How a spell ended: behaviour only, never belief."""
 
     LEFT = "left"
     DEMOBILISED = "demobilised"

@@ -50,8 +50,7 @@ def readings_of(study: Study, version: CodebookVersion, *, by: Member) -> Readin
     passes = list(Pass.objects.filter(study=study, version=version).select_related("coder"))
     if not passes:
         raise NotThere(
-            f"Nobody has coded this study with “{version.codebook.slug}” yet. "
-            "Bring codings in with “exeunt import codings”."
+            f"Nobody has coded this study with “{version}” yet. {_instead(study, version)}"
         )
     judged = JUDGED[Target(version.unit)](study)
     codes = list(version.code_set.values_list("pk", "key"))
@@ -67,6 +66,14 @@ def readings_of(study: Study, version: CodebookVersion, *, by: Member) -> Readin
         attributes=judged.attributes,
         narrators=judged.narrators,
     )
+
+
+def _instead(study: Study, version: CodebookVersion) -> str:
+    used = Pass.objects.filter(study=study).values_list("version", flat=True).distinct()
+    others = CodebookVersion.objects.filter(pk__in=used).select_related("codebook")
+    if others:
+        return f"It has been coded with {', '.join(f'“{other}”' for other in others)}."
+    return "Bring codings in with “exeunt import codings”."
 
 
 def _grids(

@@ -1,6 +1,6 @@
 """Findings as flat rows, for data frames and for scripts."""
 
-from exeunt.methods.narratives import CodeAgreement, Narrative
+from exeunt.methods.narratives import CodeAgreement, Compared, Narrative
 from exeunt.methods.readings import Blanks
 
 
@@ -54,3 +54,19 @@ def finding_rows(
             ("all", shares.among_all),
         )
     ]
+
+
+def comparison_row(row: Compared, *, invented: bool) -> dict[str, object]:
+    """Flatten one odds ratio, with the table of counts that it comes from."""
+    return {
+        "attribute": row.attribute,
+        "value": row.value,
+        "code": row.code,
+        "label": row.label,
+        "odds_ratio": row.odds.estimate,
+        "low": row.odds.low,
+        "high": row.odds.high,
+        "p": row.odds.p,
+        "table": row.odds.table,
+        "invented": invented,
+    }

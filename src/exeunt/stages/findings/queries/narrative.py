@@ -73,7 +73,7 @@ def findings_of(
         agreements=agreed.codes,
         stating=agreed.stating,
         narratives=tuple(told),
-        ranked=frozenset(r.code for r in agreed.codes if may_be_ranked(r.agreement.standing)),
+        ranked=frozenset(r.code for r in agreed.codes if may_be_ranked(r.agreement)),
         way=way.name,
         slices={
             name: tuple(count.sliced(readings, way, name, codes=main))

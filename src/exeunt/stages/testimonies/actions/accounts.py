@@ -88,6 +88,7 @@ class _Intake:
             self._store(batch, source)
             if progress is not None:
                 progress(batch[-1].row)
+        self.problems.refuse_if_any()
         record(
             "accounts.imported",
             subject=source.ref,

@@ -1,0 +1,121 @@
+"""`exeunt agreement` and `exeunt findings`: what they tell, and what cannot be asked."""
+
+import pytest
+
+from tests.archive.folders import state_of
+from tests.cli.terminal import done, misused, refused, told
+
+
+def test_agreement_is_told_code_by_code(archive):
+    rows = {row["code"]: row for row in told("agreement", "--times", "100", at=archive)}
+
+    assert list(rows["L4"]) == [
+        "code", "label", "dimension", "coders", "units", "prevalence", "percent", "alpha",
+        "low", "high", "kappa", "ac1", "standing", "says", "blanks", "invented",
+    ]  # fmt: skip
+    # L3: 1 1, 1 1, 0 0, 0 0: no disagreement.
+    assert rows["L3"]["alpha"] == 1.0
+    # L4: 1 1, 0 0, 1 0; the blank of A-4 is missing, so 3 units and 2 of 3 agree.
+    # Do = 2/6; values 1 1 0 0 1 0 give De = 2*3*3/(6*5) = 18/30; alpha = 1 - (1/3)/(3/5) = 4/9.
+    assert rows["L4"]["units"] == 3
+    assert rows["L4"]["percent"] == pytest.approx(2 / 3)
+    assert rows["L4"]["alpha"] == pytest.approx(4 / 9)
+    assert rows["L4"]["blanks"] == "missing"
+    # Every account states some reason of leaving: without variation alpha is null, not 1.
+    assert rows[""]["alpha"] is None
+
+
+def test_blanks_count_as_not_mentioned_on_request(archive):
+    words = ("agreement", "--times", "100", "--blanks", "not mentioned")
+    rows = {row["code"]: row for row in told(*words, at=archive)}
+
+    # The blank is now a 0 beside a 0: 1 1, 0 0, 1 0, 0 0.
+    # Do = 2/8; three 1 and five 0 give De = 2*3*5/(8*7) = 30/56; alpha = 1 - 14/30 = 8/15.
+    assert rows["L4"]["units"] == 4
+    assert rows["L4"]["alpha"] == pytest.approx(8 / 15)
+    assert rows["L4"]["blanks"] == "not mentioned"
+
+
+def test_the_table_says_how_blanks_are_counted(archive):
+    said = " ".join(done("agreement", "--times", "100", at=archive).split())
+
+    assert "blanks are missing" in said
+    assert "Agreement on whether anything was stated at all" in said
+
+
+def test_findings_are_told_for_every_way_of_reading(archive):
+    rows = told("findings", "--times", "100", at=archive)
+
+    assert list(rows[0]) == [
+        "code", "label", "dimension", "reading", "among", "numerator", "denominator",
+        "share", "low", "high", "alpha", "ranked", "blanks", "invented",
+    ]  # fmt: skip
+    mine = {row["reading"]: row for row in rows if row["code"] == "L3" and row["among"] == "stated"}
+    assert {"Boris", "Chidi"} < set(mine)
+    assert len(mine) == 4
+    # A 0 says that other reasons of leaving were given, so all four accounts state one;
+    # both read L3 in A-1 and A-2.
+    assert (mine["Boris"]["numerator"], mine["Boris"]["denominator"]) == (2, 4)
+    assert (mine["Chidi"]["numerator"], mine["Chidi"]["denominator"]) == (2, 4)
+
+
+def test_no_code_under_the_threshold_is_ranked(archive):
+    ranked = {row["code"]: row["ranked"] for row in told("findings", "--times", "100", at=archive)}
+
+    assert ranked["L3"] is True
+    assert ranked["L4"] is False
+    assert "not ranked" in done("findings", "--times", "100", at=archive)
+
+
+def test_a_question_may_be_put_to_some_accounts_only(archive):
+    rows = told("findings", "--times", "100", "--only", "group=The Guard", at=archive)
+
+    all_accounts = [row["denominator"] for row in rows if row["among"] == "all"]
+    assert max(all_accounts) <= 2
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("--only", "group"), "write it as group=IS"),
+        (("--compare", "=IS"), "write it as group=IS"),
+        (("--only", "moon=full"), "moon"),
+        (("--only", "group=The Moon"), "The Moon"),
+        (("--compare", "moon=full"), "moon"),
+        (("--codebook", "moon"), "There is no codebook “moon”"),
+        (("--study", "moon"), "There is no study “moon”. Studies: leaving."),
+    ],
+    ids=["half a pair", "half a pair", "attribute", "value", "compared", "codebook", "study"],
+)
+@pytest.mark.parametrize("command", ["agreement", "findings", "report"])
+def test_a_question_that_cannot_be_put_is_refused(archive, command, words, says):
+    before = state_of(archive)
+
+    assert says in refused(command, *words, at=archive)
+    assert state_of(archive) == before
+    assert list((archive / "reports").iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["agreement", "findings", "report"])
+@pytest.mark.parametrize("words", [("--times", "99"), ("--times", "many"), ("--blanks", "zero")])
+def test_a_question_put_wrongly_is_wrong_use(archive, command, words):
+    misused(command, *words, at=archive)
+
+
+@pytest.mark.parametrize("command", ["agreement", "findings", "report"])
+def test_a_study_that_nobody_has_coded_is_refused(begun, command):
+    before = state_of(begun)
+
+    assert "Bring codings in with “exeunt import codings”." in refused(command, at=begun)
+    assert state_of(begun) == before
+
+
+@pytest.mark.parametrize("command", ["agreement", "findings", "report"])
+def test_a_study_of_others_is_not_seen(archive, command):
+    assert "You have no study yet" in refused(command, at=archive, as_="Eve")
+
+
+def test_the_same_seed_gives_the_same_intervals(archive):
+    words = ("agreement", "--times", "200", "--seed", "7")
+
+    assert told(*words, at=archive) == told(*words, at=archive)
