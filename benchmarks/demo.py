@@ -30,7 +30,7 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         rows = list(measure(Path(folder), with_tests=asked.with_tests))
-    head = ("command", "state", "seconds", "goal")
+    head = ("command", "state", "seconds", "goal", "processor")
     body = f"{table([head, *rows])}\n\nCommit {git('rev-parse', '--short', 'HEAD')}."
     print(body)
     if asked.write:
@@ -50,9 +50,9 @@ def measure(folder: Path, *, with_tests: bool) -> Iterator[tuple[str, ...]]:
     targets = {"demo": (COLD, WARM), "test": (None, None)} if with_tests else {"demo": (COLD, WARM)}
     for target, goals in targets.items():
         for state, goal in zip(("cold", "warm"), goals, strict=True):
-            seconds = cost_of(["make", target], cwd=clone, env=empty).seconds
-            said = verdict(seconds, goal, counts=True) if goal else ""
-            yield f"make {target}", state, f"{seconds:.1f}", said
+            cost = cost_of(["make", target], cwd=clone, env=empty)
+            said = verdict(cost.seconds, goal, counts=True) if goal else ""
+            yield f"make {target}", state, f"{cost.seconds:.1f}", said, f"{cost.cpu:.1f}"
 
 
 def git(*words: str) -> str:

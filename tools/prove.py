@@ -127,8 +127,11 @@ def make_tamperings(each: int, first: int) -> Iterator[Row]:
 
 
 def files_with_random_inputs() -> list[Path]:
-    """Find the tests that Hypothesis draws inputs for, and those meant for these counts only."""
-    found = sorted((ROOT / "tests").rglob("test_*.py"))
+    """Find the tests that Hypothesis draws inputs for, and those meant for these counts only.
+
+    The damaged files come first, as the more is learnt from them.
+    """
+    found = sorted((ROOT / "tests").rglob("test_*.py"), key=lambda path: (not _damaged(path), path))
     return [path for path in found if RANDOM_INPUTS.search(path.read_text(encoding="utf-8"))]
 
 
@@ -188,8 +191,8 @@ def tell_tamperings(rows: list[Row]) -> Rows:
 
 def tell_inputs(rows: list[Row]) -> Rows:
     """Say how many inputs were drawn, and how many of them broke something."""
-    damaged = [row for row in rows if DAMAGED in row["file"]]
-    drawn = [row for row in rows if DAMAGED not in row["file"]]
+    damaged = [row for row in rows if _damaged(Path(row["file"]))]
+    drawn = [row for row in rows if row not in damaged]
     return (
         ("damaged tables and codebooks read", _inputs(damaged), ""),
         ("… that crashed", str(sum(row["wrong"] for row in damaged)), "0"),
@@ -236,6 +239,10 @@ def source_digest() -> str:
         if path.is_file() and "__pycache__" not in path.parts:
             digest.update(os.fsencode(path.relative_to(ROOT)) + path.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _damaged(path: Path) -> bool:
+    return path.name.startswith(DAMAGED)
 
 
 def _sum(pattern: re.Pattern[str], text: str) -> int:

@@ -12,8 +12,9 @@ PAGE = ROOT / "docs" / "reference" / "benchmarks.md"
 OPENING = """# Benchmarks
 
 Written by `python benchmarks/NAME.py --full --write`; each section is dated, and names the machine
-and the command. Times are those of one run, not of the best of many. The comparison of the
-agreement methods with their peers is printed by `python benchmarks/agreement.py`.
+and the command. Times are those of one run, not of the best of many, on a machine that others may
+use: where the load is above the number of cores, *processor* is the figure to trust. The comparison
+of the agreement methods with their peers is printed by `python benchmarks/agreement.py`.
 """
 
 Rows = Sequence[Sequence[str]]
@@ -40,8 +41,9 @@ def table(rows: Rows) -> str:
 
 
 def dated(command: str) -> str:
-    """Say when, where and how figures came about."""
-    return f"{datetime.now(UTC):%Y-%m-%d}, on {machine()}: `{command}`"
+    """Say when, where and how figures came about; on a busy machine wall times say little."""
+    busy = f"load average of the last five minutes {os.getloadavg()[1]:.1f}"
+    return f"{datetime.now(UTC):%Y-%m-%d}, on {machine()}, {busy}: `{command}`"
 
 
 def renew(heading: str, body: str, *, page: Path = PAGE) -> None:

@@ -57,7 +57,7 @@ def _codings(accounts: int) -> Iterator[tuple[str, ...]]:
         for code in CODES:
             seen = chance.choice("01")
             for coder in CODERS:
-                said = seen if chance.random() < 0.9 else chance.choice(("0", "1", "", "unknown"))
+                said = seen if chance.random() < 0.9 else chance.choice("01")
                 yield _label(number), coder, code, said
 
 

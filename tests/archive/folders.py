@@ -41,13 +41,14 @@ from tests.house.source_files import ROOT
 PUBLISHED = ROOT / "examples" / "published-accounts"
 STUDY, CODEBOOK = "leaving", "icsr-2015"
 
-# Four invented tellings; the Arabic one has letters outside ASCII, the last has no text.
+# Five invented tellings; the Arabic one has letters outside ASCII, the last two have no text.
 ACCOUNTS = """\
 account_id,narrator,gender,group_left,left,exit_kind,language,text
 A-1,N-1,woman,The Banner,2015-09,left,en,"They promised bread, and there was none."
 A-2,N-2,man,The Banner,2016,left,ar,وعدونا بالعدل ولم نر عدلا.
 A-3,N-3,man,The Guard,2014-06~,captured,fr,On se battait entre frères.
 A-4,N-4,unknown,The Guard,2015?,left,en,
+A-5,N-5,woman,The Banner,2017,left,en,
 """
 # Two readers on two codes; they differ once, on L4 of A-3.
 CODINGS = """\
@@ -68,6 +69,10 @@ A-4,Boris,L3,0
 A-4,Boris,L4,0
 A-4,Chidi,L3,0
 A-4,Chidi,L4,
+A-5,Boris,L3,1
+A-5,Boris,L4,1
+A-5,Chidi,L3,1
+A-5,Chidi,L4,1
 """
 
 
@@ -143,7 +148,7 @@ def begun_too(templates: Path, tmp_path: Path, no_archive_open: None) -> Path:
 
 @pytest.fixture
 def archive(templates: Path, tmp_path: Path, no_archive_open: None) -> Path:
-    """Copy an archive whose study has four accounts, read by two coders."""
+    """Copy an archive whose study has five accounts, read by two coders."""
     return shutil.copytree(templates / "read", tmp_path / "archive")
 
 

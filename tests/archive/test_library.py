@@ -49,7 +49,7 @@ def test_an_archive_can_be_closed_by_hand(archive):
     frame = library.study().accounts()
     library.close()
 
-    assert len(frame) == 4
+    assert len(frame) == 5
     exeunt.open_archive(archive).close()
 
 
@@ -74,7 +74,7 @@ def test_another_archive_does_not_slip_under_the_first(archive, begun_too):
     with exeunt.open_archive(archive) as library:
         with pytest.raises(ArchiveRefusal):
             exeunt.open_archive(begun_too)
-        assert len(library.study().accounts()) == 4
+        assert len(library.study().accounts()) == 5
 
 
 def test_a_refused_opening_leaves_the_archive_free(archive):
@@ -103,9 +103,9 @@ def test_a_study_that_is_not_there_is_refused(archive):
 def test_accounts_are_rows_of_words(study):
     frame = study.accounts()
 
-    assert list(frame["account"]) == ["A-1", "A-2", "A-3", "A-4"]
-    assert list(frame["group_left"]) == ["The Banner", "The Banner", "The Guard", "The Guard"]
-    assert list(frame["left"]) == ["2015-09", "2016", "2014-06~", "2015?"]
+    assert list(frame["account"]) == ["A-1", "A-2", "A-3", "A-4", "A-5"]
+    assert list(frame["group_left"][:3]) == ["The Banner", "The Banner", "The Guard"]
+    assert list(frame["left"]) == ["2015-09", "2016", "2014-06~", "2015?", "2017"]
     assert not frame.isna().any(axis=None)
     assert "text" not in frame
     words = frame.drop(columns="invented", errors="ignore")
@@ -116,7 +116,7 @@ def test_accounts_are_rows_of_words(study):
 def test_codings_are_rows_of_judgements(study):
     frame = study.codings()
 
-    assert len(frame) == 16
+    assert len(frame) == 20
     assert list(frame.columns)[:9] == [
         "account", "coder", "code", "target", "value", "gap", "start", "end", "note",
     ]  # fmt: skip
@@ -133,10 +133,10 @@ def test_agreement_is_a_row_for_each_code(study):
     frame = study.agreement(times=100).set_index("code")
 
     assert frame.loc["L3", "alpha"] == 1.0
-    # Worked in tests/cli/test_questions.py: 4/9 with blanks missing, 8/15 with blanks as 0.
-    assert frame.loc["L4", "alpha"] == pytest.approx(4 / 9)
+    # Worked in tests/cli/test_questions.py: 8/15 with blanks missing, 16/25 with blanks as 0.
+    assert frame.loc["L4", "alpha"] == pytest.approx(8 / 15)
     counted = study.agreement(times=100, blanks="not mentioned").set_index("code")
-    assert counted.loc["L4", "alpha"] == pytest.approx(8 / 15)
+    assert counted.loc["L4", "alpha"] == pytest.approx(16 / 25)
     assert {str(frame[name].dtype) for name in ("alpha", "low", "high", "kappa", "ac1")} == {
         "float64"
     }
@@ -151,7 +151,7 @@ def test_findings_are_a_row_for_each_reason_reading_and_denominator(study):
     frame = study.findings()
 
     one = frame.query("code == 'L3' and reading == 'Boris' and among == 'stated'").iloc[0]
-    assert (one["numerator"], one["denominator"], one["share"]) == (2, 4, 0.5)
+    assert (one["numerator"], one["denominator"], one["share"]) == (3, 5, 0.6)
     assert not frame.duplicated(["code", "reading", "among"]).any()
     assert frame["ranked"].dtype == bool
     assert {str(frame[name].dtype) for name in ("share", "low", "high")} == {"float64"}
@@ -161,7 +161,7 @@ def test_ratings_are_accounts_by_coders(study):
     frame = study.ratings("L4")
 
     assert list(frame.columns) == ["Boris", "Chidi"]
-    assert list(frame.index) == ["A-1", "A-2", "A-3", "A-4"]
+    assert list(frame.index) == ["A-1", "A-2", "A-3", "A-4", "A-5"]
     assert frame.loc["A-3"].tolist() == [1.0, 0.0]
     assert pd.isna(frame.loc["A-4", "Chidi"])
 
@@ -172,7 +172,7 @@ def test_ratings_of_a_code_that_is_not_there_are_refused(study):
 
 
 def test_a_codebook_may_be_named(study):
-    assert len(study.codings(codebook=f"{CODEBOOK}@1")) == 16
+    assert len(study.codings(codebook=f"{CODEBOOK}@1")) == 20
 
 
 def test_a_study_without_codings_gives_empty_frames_with_their_columns(begun):

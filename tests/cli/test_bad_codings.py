@@ -189,7 +189,7 @@ def content_of(archive):
 def test_a_table_in_another_dress_gives_the_same_archive(archive, begun_too, tmp_path, data):
     (tmp_path / "codings.csv").write_bytes(data)
     (tmp_path / "accounts.csv").write_text(
-        "account_id\n" + "".join(f"A-{number}\n" for number in range(1, 5)), encoding="utf-8"
+        "account_id\n" + "".join(f"A-{number}\n" for number in range(1, 6)), encoding="utf-8"
     )
     words = ("import", "accounts", tmp_path / "accounts.csv", "--provenance", "invented")
     done(*words, at=begun_too)

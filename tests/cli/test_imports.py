@@ -10,7 +10,7 @@ def test_accounts_are_taken_in(begun, tmp_path):
     (tmp_path / "accounts.csv").write_text(ACCOUNTS, encoding="utf-8")
     words = ("import", "accounts", tmp_path / "accounts.csv", "--provenance", "invented")
 
-    assert done(*words, at=begun) == "Took in 4 accounts, 3 with their text (invented).\n"
+    assert done(*words, at=begun) == "Took in 5 accounts, 3 with their text (invented).\n"
     assert ledger_acts(begun)[-2:] == ["source.received", "accounts.imported"]
 
 
@@ -20,13 +20,13 @@ def test_what_an_import_took_in_is_told_to_scripts(begun, tmp_path):
 
     accounts = ("accounts", tmp_path / "accounts.csv", "--provenance", "invented")
     assert told("import", *accounts, at=begun) == {
-        "accounts": 4,
+        "accounts": 5,
         "with_text": 3,
         "provenance": "invented",
     }
-    # 4 accounts x 2 codes x 2 coders
+    # 5 accounts x 2 codes x 2 coders
     assert told("import", "codings", tmp_path / "codings.csv", at=begun) == {
-        "codings": 16,
+        "codings": 20,
         "excerpts": 0,
         "coders": 2,
     }

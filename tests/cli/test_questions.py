@@ -13,13 +13,13 @@ def test_agreement_is_told_code_by_code(archive):
         "code", "label", "dimension", "coders", "units", "prevalence", "percent", "alpha",
         "low", "high", "kappa", "ac1", "standing", "says", "blanks", "invented",
     ]  # fmt: skip
-    # L3: 1 1, 1 1, 0 0, 0 0: no disagreement.
+    # L3: 1 1, 1 1, 0 0, 0 0, 1 1: no disagreement.
     assert rows["L3"]["alpha"] == 1.0
-    # L4: 1 1, 0 0, 1 0; the blank of A-4 is missing, so 3 units and 2 of 3 agree.
-    # Do = 2/6; values 1 1 0 0 1 0 give De = 2*3*3/(6*5) = 18/30; alpha = 1 - (1/3)/(3/5) = 4/9.
-    assert rows["L4"]["units"] == 3
-    assert rows["L4"]["percent"] == pytest.approx(2 / 3)
-    assert rows["L4"]["alpha"] == pytest.approx(4 / 9)
+    # L4: 1 1, 0 0, 1 0, 1 1; the blank of A-4 is missing, so 4 units and 3 of 4 agree.
+    # Do = 2/8; five 1 and three 0 give De = 2*5*3/(8*7) = 30/56; alpha = 1 - 14/30 = 8/15.
+    assert rows["L4"]["units"] == 4
+    assert rows["L4"]["percent"] == pytest.approx(3 / 4)
+    assert rows["L4"]["alpha"] == pytest.approx(8 / 15)
     assert rows["L4"]["blanks"] == "missing"
     # Every account states some reason of leaving: without variation alpha is null, not 1.
     assert rows[""]["alpha"] is None
@@ -29,10 +29,10 @@ def test_blanks_count_as_not_mentioned_on_request(archive):
     words = ("agreement", "--times", "100", "--blanks", "not mentioned")
     rows = {row["code"]: row for row in told(*words, at=archive)}
 
-    # The blank is now a 0 beside a 0: 1 1, 0 0, 1 0, 0 0.
-    # Do = 2/8; three 1 and five 0 give De = 2*3*5/(8*7) = 30/56; alpha = 1 - 14/30 = 8/15.
-    assert rows["L4"]["units"] == 4
-    assert rows["L4"]["alpha"] == pytest.approx(8 / 15)
+    # The blank is now a 0 beside a 0: 1 1, 0 0, 1 0, 0 0, 1 1.
+    # Do = 2/10; five 1 and five 0 give De = 2*5*5/(10*9) = 5/9; alpha = 1 - 9/25 = 16/25.
+    assert rows["L4"]["units"] == 5
+    assert rows["L4"]["alpha"] == pytest.approx(16 / 25)
     assert rows["L4"]["blanks"] == "not mentioned"
 
 
@@ -44,7 +44,7 @@ def test_the_table_says_how_blanks_are_counted(archive):
 
 
 def test_findings_are_told_for_every_way_of_reading(archive):
-    rows = told("findings", "--times", "100", at=archive)
+    rows = told("findings", "--times", "100", at=archive)["findings"]
 
     assert list(rows[0]) == [
         "code", "label", "dimension", "reading", "among", "numerator", "denominator",
@@ -53,14 +53,15 @@ def test_findings_are_told_for_every_way_of_reading(archive):
     mine = {row["reading"]: row for row in rows if row["code"] == "L3" and row["among"] == "stated"}
     assert {"Boris", "Chidi"} < set(mine)
     assert len(mine) == 4
-    # A 0 says that other reasons of leaving were given, so all four accounts state one;
-    # both read L3 in.
-    assert (mine["Boris"]["numerator"], mine["Boris"]["denominator"]) == (2, 4)
-    assert (mine["Chidi"]["numerator"], mine["Chidi"]["denominator"]) == (2, 4)
+    # A 0 says that other reasons of leaving were given, so all five accounts state one;
+    # both read L3 in.
+    assert (mine["Boris"]["numerator"], mine["Boris"]["denominator"]) == (3, 5)
+    assert (mine["Chidi"]["numerator"], mine["Chidi"]["denominator"]) == (3, 5)
 
 
 def test_no_code_under_the_threshold_is_ranked(archive):
-    ranked = {row["code"]: row["ranked"] for row in told("findings", "--times", "100", at=archive)}
+    rows = told("findings", "--times", "100", at=archive)["findings"]
+    ranked = {row["code"]: row["ranked"] for row in rows}
 
     assert ranked["L3"] is True
     assert ranked["L4"] is False
@@ -68,7 +69,8 @@ def test_no_code_under_the_threshold_is_ranked(archive):
 
 
 def test_a_question_may_be_put_to_some_accounts_only(archive):
-    rows = told("findings", "--times", "100", "--only", "group=The Guard", at=archive)
+    words = ("findings", "--times", "100", "--only", "group=The Guard")
+    rows = told(*words, at=archive)["findings"]
 
     all_accounts = [row["denominator"] for row in rows if row["among"] == "all"]
     assert max(all_accounts) <= 2

@@ -50,8 +50,20 @@ def test_a_study_needs_a_short_name_of_its_own(archive, name, says):
     assert state_of(archive) == before
 
 
-def test_a_title_that_no_report_can_carry_is_refused(archive):
-    assert "title" in refused("study", "new", "second", "--title", "x" * 201, at=archive)
+@pytest.mark.parametrize(
+    "title", ["x" * 201, "Leav\udcffing", "Leav\u202eing"], ids=["too long", "torn", "turned"]
+)
+def test_a_title_that_no_report_can_carry_is_refused(archive, title):
+    before = state_of(archive)
+
+    assert "title" in refused("study", "new", "second", "--title", title, at=archive)
+    assert state_of(archive) == before
+
+
+def test_a_part_of_a_protocol_that_does_not_fit_is_refused(archive):
+    words = [word for pair in (APPROVED | {"--approval": "x" * 501}).items() for word in pair]
+
+    assert "500" in refused("study", "protocol", *words, at=archive)
 
 
 def test_studies_are_listed_with_what_they_hold(archive):
@@ -59,7 +71,7 @@ def test_studies_are_listed_with_what_they_hold(archive):
         {
             "study": "leaving",
             "title": "Leaving the Banner",
-            "accounts": 4,
+            "accounts": 5,
             "material": "invented",
             "your roles": "lead",
         }

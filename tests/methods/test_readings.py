@@ -109,6 +109,12 @@ def test_a_code_is_used_where_anybody_said_anything_of_it_even_a_gap():
     assert readings.used_codes() == ("L1",)
 
 
+def test_a_dimension_is_used_where_any_of_its_codes_is():
+    readings = read_by({"Boris": [["/", "/", "?"]], "Chidi": [["/", "/", "/"]]})
+
+    assert readings.used_dimensions() == ("leaving",)
+
+
 def test_arrays_that_do_not_fit_are_refused(readings):
     with pytest.raises(ValueError, match=r"shape \(2, 3, 3\)"):
         replace(readings, accounts=("A1", "A2", "A3"))

@@ -169,6 +169,12 @@ def test_an_unsorted_table_is_taken_like_a_sorted_one(coded):
     assert said("A2").keys() == {"L1", "J1"}
 
 
+def test_a_label_in_another_unicode_form_names_the_same_account(coded, cast, study, tmp_path):
+    take_in([row("Zo\u00eb")], tmp_path, study=study, cast=cast, name="zoe.csv")
+
+    assert coded(judgement("Zoe\u0308", "L1")).codings == 1
+
+
 def test_nobody_but_the_lead_imports_codings(cast, study, captures, tmp_path):
     before = rows_everywhere()
     for other in cast[1:]:

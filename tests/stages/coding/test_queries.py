@@ -16,7 +16,7 @@ from exeunt.stages.narrators.models import Exit, Spell
 from exeunt.studies.actions import appoint
 from exeunt.studies.roles import Role
 from tests.making.archive import acts
-from tests.making.codebooks import BINARY, OF_EXITS, OF_SPELLS
+from tests.making.codebooks import BINARY, GRADED, OF_EXITS, OF_SPELLS
 from tests.making.coding import a_codebook, code, double_coded, judgement
 from tests.making.counting import queries_for
 from tests.making.studies import a_staffed_study, with_protocol
@@ -99,8 +99,13 @@ def test_everybody_with_a_role_sees_findings_and_eve_does_not(cast, study, versi
 
 
 def test_nobody_has_coded_yet(cast, study):
-    with pytest.raises(NotThere, match="Nobody has coded this study with “reasons” yet"):
+    with pytest.raises(NotThere, match=r"Nobody has coded this study with “reasons@1” yet. Bring"):
         readings_of(study, a_codebook(study, cast), by=cast.amina)
+
+
+def test_what_the_study_has_been_coded_with_is_named_instead(cast, study, version):
+    with pytest.raises(NotThere, match=r"“graded@1” yet. It has been coded with “reasons@1”"):
+        readings_of(study, a_codebook(study, cast, GRADED), by=cast.amina)
 
 
 def test_other_versions_studies_and_targets_are_not_among_the_readings(

@@ -3,23 +3,41 @@
 import pytest
 
 from exeunt.errors import Refusal
-from exeunt.methods.agreement import Standing
-from exeunt.stages.findings.rules import check_may_compare, may_be_ranked
+from exeunt.methods.agreement import Agreement
+from exeunt.stages.findings.rules import FEWEST_UNITS, check_may_compare, may_be_ranked
 from exeunt.stages.narrators.states import Gap
 from exeunt.stages.testimonies.states import Setting
 
 
 @pytest.mark.parametrize(
-    ("standing", "ranked"),
+    ("alpha", "units", "ranked"),
     [
-        (Standing.FIRM, True),
-        (Standing.TENTATIVE, True),
-        (Standing.UNRELIABLE, False),
-        (Standing.UNKNOWN, False),
+        (1.0, 100, True),
+        (0.8, 100, True),
+        (0.667, 100, True),
+        (0.666, 100, False),
+        (0.64, 100, False),
+        (-0.4, 100, False),
+        (None, 100, False),
+        (1.0, FEWEST_UNITS, True),
+        (1.0, FEWEST_UNITS - 1, False),
+        (None, 0, False),
     ],
 )
-def test_only_a_code_that_readers_agree_on_stands_in_an_order(standing, ranked):
-    assert may_be_ranked(standing) is ranked
+def test_only_a_code_that_readers_agree_on_often_enough_stands_in_an_order(alpha, units, ranked):
+    agreement = Agreement(
+        coders=2,
+        units=units,
+        values=2 * units,
+        prevalence=0.5,
+        percent=0.9,
+        alpha=alpha,
+        interval=None,
+        kappa=None,
+        ac1=None,
+    )
+
+    assert may_be_ranked(agreement) is ranked
 
 
 @pytest.mark.parametrize(

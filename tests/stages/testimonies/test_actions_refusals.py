@@ -131,7 +131,7 @@ def test_real_accounts_are_not_put_beside_invented_ones(refused, cast, study, tm
 
 
 @pytest.mark.parametrize(
-    "place", [0, BATCH - 1, BATCH, BATCH + 4], ids=["first", "end of batch", "next", "last"]
+    "place", [0, BATCH - 1, BATCH + 4], ids=["first row", "end of a batch", "last row"]
 )
 def test_a_doubled_account_is_found_wherever_it_stands(refused, cast, study, tmp_path, place):
     take_in([row("there")], tmp_path, study=study, cast=cast)
