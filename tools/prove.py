@@ -28,7 +28,7 @@ CACHE = ROOT / ".cache" / "prove"
 PAGE = ROOT / "docs" / "reference" / "proofs.md"
 KILLS, EACH, SEED = 200, 50, 2015
 RANDOM_INPUTS = re.compile(r"^from hypothesis import|pytest\.mark\.prove", re.MULTILINE)
-PASSED, FAILED = re.compile(r"(\d+) passing examples"), re.compile(r"(\d+) failing examples")
+PASSED, FAILED = re.compile(r"(\d+) passing"), re.compile(r"(\d+) failing")
 LAST_WORDS = 4_000
 DAMAGED = "test_mutated_"
 

@@ -22,7 +22,7 @@ class Checked(NamedTuple):
     captures: int
     problems: tuple[str, ...]
     remarks: tuple[str, ...]
-    witness: Witness
+    witness: Witness | None
 
 
 def check(
@@ -80,12 +80,13 @@ def _problems_of_texts() -> Iterator[str]:
 
 def _problems_of_codebooks() -> Iterator[str]:
     for version in damaged_codebooks():
-        yield f"The codebook {version} is not what was kept: a code or its words have changed."
+        yield f"The codebook {version.name} is not what was kept: a code or its words have changed."
 
 
 def _remarks(folder: ArchiveFolder) -> Iterator[str]:
     known = set(Capture.objects.values_list("digest", flat=True))
-    for path in sorted(folder.captures.iterdir()):
+    found = folder.captures.iterdir() if folder.captures.is_dir() else ()
+    for path in sorted(found):
         if path.name not in known:
             yield (
                 f"captures/{path.name} belongs to no source: left by an import that was refused "

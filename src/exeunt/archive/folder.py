@@ -16,6 +16,7 @@ FORMAT = 1
 MARKER = "archive.json"
 DATABASE = "archive.sqlite3"
 LOCK = "archive.lock"
+SQLITE_BEGINS = b"SQLite format 3\x00"
 SUBFOLDERS = ("captures", "reports")
 WORK, DEMONSTRATION = "work", "demonstration"
 
@@ -35,6 +36,13 @@ class ArchiveFolder:
     def database(self) -> Path:
         """The database, unless the team keeps it on PostgreSQL."""
         return self.path / DATABASE
+
+    def begins_like_a_database(self) -> bool:
+        """Tell whether a SQLite database stands where it should, without opening it."""
+        if not self.database.is_file():
+            return False
+        with self.database.open("rb") as file:
+            return file.read(len(SQLITE_BEGINS)) == SQLITE_BEGINS
 
     @property
     def captures(self) -> Path:
@@ -161,7 +169,7 @@ def _take(handle: int, folder: ArchiveFolder) -> None:
 def _check_format(folder: ArchiveFolder) -> None:
     try:
         number = int(json.loads(folder.marker.read_text())["format"])
-    except (ValueError, KeyError, TypeError):
+    except (OverflowError, ValueError, KeyError, TypeError):
         raise ArchiveRefusal(
             f"{folder.marker} is damaged; restore it from a backup of this archive."
         ) from None

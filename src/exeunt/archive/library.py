@@ -8,17 +8,17 @@ from typing import Self
 import pandas as pd
 
 from exeunt.archive.opening import opened
-from exeunt.errors import NotYet
+from exeunt.errors import NotYet, Refusal
 from exeunt.members.models import Member
 from exeunt.members.queries import first_person, member_called
 from exeunt.methods import narratives as count
 from exeunt.methods.readings import Blanks, Readings
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.coding.queries.codings import codings_of
-from exeunt.stages.coding.queries.readings import readings_of
+from exeunt.stages.coding.queries.readings import ratings_of, readings_of
 from exeunt.stages.findings.formats.rows import agreement_row, finding_rows
 from exeunt.stages.findings.rules import may_be_ranked
-from exeunt.stages.testimonies.queries import accounts_of, extent_of
+from exeunt.stages.testimonies.queries import COLUMNS, accounts_of, extent_of
 from exeunt.studies.models import Study
 from exeunt.studies.queries import studies_of, study_called
 
@@ -104,7 +104,7 @@ class LibraryStudy:
         has a row for each. The reading is written to the ledger.
         """
         self._archive.check_open()
-        return pd.DataFrame(accounts_of(self._study, by=self._member))
+        return pd.DataFrame(accounts_of(self._study, by=self._member), columns=list(COLUMNS))
 
     def codings(self, *, codebook: str | None = None) -> pd.DataFrame:
         """Return a row for each judgement: account, coder, code, target, value and gap.
@@ -133,7 +133,7 @@ class LibraryStudy:
         be told.
         """
         readings = self._readings(codebook)
-        treated = Blanks(blanks)
+        treated = blanks_called(blanks)
         rows = count.agreements(readings, blanks=treated, times=times, seed=seed)
         stating = count.agreements_on_stating(readings, times=times, seed=seed)
         return pd.DataFrame(
@@ -148,7 +148,7 @@ class LibraryStudy:
         ``ranked`` says whether the code's agreement lets it stand in an order or a headline.
         """
         readings = self._readings(codebook)
-        treated = Blanks(blanks)
+        treated = blanks_called(blanks)
         told = count.narratives(readings, count.agreements(readings, blanks=treated), treated)
         return pd.DataFrame(
             row
@@ -162,12 +162,26 @@ class LibraryStudy:
         )
 
     def ratings(self, code: str, *, codebook: str | None = None) -> pd.DataFrame:
-        """Return accounts by coders for one code, NaN where there is no value."""
-        readings = self._readings(codebook)
-        values = readings.values()[:, :, readings.codes.index(code)]
+        """Return accounts by coders for one code, NaN where there is no value.
+
+        The reading is written to the ledger, as for ``codings``.
+        """
+        self._archive.check_open()
+        version = version_called(codebook, study=self._study)
+        readings = ratings_of(self._study, version, code, by=self._member)
+        values = readings.values()[:, :, 0]
         return pd.DataFrame(values.T, index=readings.accounts, columns=readings.readers)
 
     def _readings(self, codebook: str | None) -> Readings:
         self._archive.check_open()
         version = version_called(codebook, study=self._study)
         return readings_of(self._study, version, by=self._member)
+
+
+def blanks_called(name: str) -> Blanks:
+    """Read how blanks are to be counted; refuse another word and name the two there are."""
+    try:
+        return Blanks(name)
+    except ValueError:
+        known = " or ".join(f"“{blank}”" for blank in Blanks)
+        raise Refusal(f"Blanks are counted as {known}, not as “{name}”.") from None

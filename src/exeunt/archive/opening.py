@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from django.conf import settings
@@ -48,6 +49,7 @@ def opened(path: Path) -> Iterator[ArchiveFolder]:
     read-only, or was written by a newer version.
     """
     folder = recognise(path)
+    _refuse_without_database(folder)
     with _connected(folder):
         _upgrade(folder)
         yield folder
@@ -55,6 +57,8 @@ def opened(path: Path) -> Iterator[ArchiveFolder]:
 
 @contextmanager
 def _connected(folder: ArchiveFolder) -> Iterator[None]:
+    if settings.EXEUNT_CAPTURES is not None:
+        raise ArchiveRefusal("This process has an archive open already; close that one first.")
     with held(folder), sentences_for_database():
         _point_to(folder)
         try:
@@ -98,6 +102,18 @@ def _refuse_a_database_in_use() -> None:
         )
 
 
+def _refuse_without_database(folder: ArchiveFolder) -> None:
+    if connection.vendor != "sqlite":
+        return
+    with sentences_for(folder.path):
+        if folder.begins_like_a_database():
+            return
+    raise ArchiveRefusal(
+        f"{folder.path} has lost its database, or another file stands in its place. "
+        f"Restore {folder.database.name} from a backup."
+    )
+
+
 def _upgrade(folder: ArchiveFolder) -> None:
     executor = MigrationExecutor(connection)
     _refuse_a_newer_archive(executor, folder)
@@ -123,11 +139,13 @@ def _refuse_a_newer_archive(executor: MigrationExecutor, folder: ArchiveFolder) 
 
 
 def _back_up(folder: ArchiveFolder) -> None:
-    """Copy the database before it is upgraded; on PostgreSQL that is the server's task."""
+    """Copy the database before it is upgraded; on PostgreSQL that is the server's task.
+
+    An earlier copy is never written over: it may be the only good one.
+    """
     if connection.vendor != "sqlite":
         return
-    copy = folder.path / f"before-{__version__}.sqlite3"
-    with sentences_for(folder.path):
-        copy.unlink(missing_ok=True)
+    names = (folder.path / f"before-{__version__}-{number}.sqlite3" for number in count(1))
+    copy = next(name for name in names if not name.exists())
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(copy)])

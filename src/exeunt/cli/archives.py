@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from exeunt.archive.checking import check
+from exeunt.archive.checking import Checked, check
 from exeunt.archive.opening import make_archive, opened
 from exeunt.cli.desk import a_path, as_json
 from exeunt.cli.showing import say, show_json, steps
@@ -49,13 +49,18 @@ def check_command(folder: Path, witness: str | None, *, machine: bool) -> None:
     if machine:
         show_json({**found._asdict(), "witness": str(found.witness)})
     else:
-        for remark in found.remarks:
-            say(f"Remark: {remark}")
-        if not found.problems:
-            say(
-                f"Whole: database, {found.witness.size} ledger entries, {found.captures} captures, "
-                "every text and every codebook."
-            )
-            say(f"Witness: {found.witness}")
+        tell(found)
     if found.problems:
         raise Refusal("This archive is not whole.\n" + "\n".join(found.problems))
+
+
+def tell(found: Checked) -> None:
+    """Say what was looked at, and what is worth knowing."""
+    for remark in found.remarks:
+        say(f"Remark: {remark}")
+    if not found.problems and found.witness is not None:
+        say(
+            f"Whole: database, {found.witness.size} ledger entries, {found.captures} captures, "
+            "every text and every codebook."
+        )
+        say(f"Witness: {found.witness}")

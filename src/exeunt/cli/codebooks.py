@@ -7,7 +7,7 @@ import click
 from exeunt.archive.folder import sentences_for
 from exeunt.cli.desk import Desk, a_path, a_study, as_json, at_a_desk
 from exeunt.cli.showing import say, show_json, show_table
-from exeunt.errors import Refusal
+from exeunt.errors import NotThere, Refusal
 from exeunt.methods.codebooks import Code, Codebook
 from exeunt.stages.coding.actions.codebooks import keep_codebook
 from exeunt.stages.coding.codebooks import ready_codebook, ready_codebooks
@@ -76,6 +76,9 @@ def import_codebook(desk: Desk, source: str, study: str | None) -> None:
     chosen = desk.study(study)
     if source in ready_codebooks():
         draft = CodebookDraft(ready_codebook(source))
+    elif "." not in source and not Path(source).exists():
+        known = ", ".join(ready_codebooks())
+        raise NotThere(f"No codebook “{source}” comes with Exeunt. There are: {known}.")
     else:
         draft = read_codebook_file(Path(source))
     codebook = draft.codebook

@@ -1,17 +1,18 @@
 """``exeunt demo``: the main job, done in front of one's eyes."""
 
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 from django.utils import timezone
 
-from exeunt.archive.folder import DEMONSTRATION, ArchiveFolder, purpose_of
+from exeunt.archive.folder import DEMONSTRATION, ArchiveFolder, held, purpose_of
 from exeunt.archive.opening import make_archive, opened
 from exeunt.cli.desk import a_path
 from exeunt.cli.showing import say, steps
 from exeunt.cli.tables import show_agreement, show_mark, show_narratives
-from exeunt.errors import ArchiveRefusal
+from exeunt.errors import ArchiveRefusal, Refusal
 from exeunt.members.models import Member
 from exeunt.members.queries import first_person
 from exeunt.procedures.demonstration import Shown, show_invented, show_published
@@ -37,8 +38,49 @@ def demo_command(folder: Path, published: Path | None, *, replace: bool) -> None
     Takes in accounts and codings, prints agreement and narratives, writes the reports, and
     says what to open.
     """
-    if replace:
+    check_can_be_made(folder, published, replace=replace)
+    making = folder.with_name(f".{folder.name}.in-the-making")
+    shutil.rmtree(making, ignore_errors=True)
+    try:
+        slugs = demonstrate(making, published)
         remove_demonstration(folder)
+        making.replace(folder)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+    say("Open next:")
+    for slug in slugs:
+        say(f"  {folder / 'reports' / slug / 'report.html'}")
+        say(f"  {folder / 'reports' / slug / 'report.pdf'}")
+    say("Then try there: exeunt codebook list, exeunt findings --help, exeunt check")
+
+
+def check_can_be_made(folder: Path, published: Path | None, *, replace: bool) -> None:
+    """Refuse before anything is done, and never touch what anybody might need."""
+    if published is not None and not (published / "accounts.csv").is_file():
+        raise Refusal(
+            f"There is no accounts.csv in {published}; name examples/published-accounts of the "
+            "source tree, or leave --published out."
+        )
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise ArchiveRefusal(f"{folder} is a file or a link; name a folder that is new or empty.")
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    if not replace or purpose_of(folder) != DEMONSTRATION:
+        raise ArchiveRefusal(
+            f"{folder} is not empty. Name another folder; --replace replaces an earlier "
+            "demonstration, and nothing else."
+        )
+
+
+def remove_demonstration(folder: Path) -> None:
+    """Remove an earlier demonstration, unless another process is using it."""
+    if folder.exists():
+        with held(ArchiveFolder(folder)) if any(folder.iterdir()) else nullcontext():
+            shutil.rmtree(folder)
+
+
+def demonstrate(folder: Path, published: Path | None) -> list[str]:
+    """Make the archive, print its tables and write its reports; return the studies' names."""
     make_archive(folder, lead="Amina", purpose=DEMONSTRATION)
     with opened(folder) as archive:
         amina = first_person()
@@ -48,23 +90,7 @@ def demo_command(folder: Path, published: Path | None, *, replace: bool) -> None
                 shown.insert(0, show_published(published, by=amina, tell=tell))
         for one in shown:
             present(one, archive, by=amina)
-    say("Open next:")
-    for one in shown:
-        say(f"  {folder / 'reports' / one.study.slug / 'report.html'}")
-        say(f"  {folder / 'reports' / one.study.slug / 'report.pdf'}")
-    say("Then try, in that folder: exeunt codebook list, exeunt findings --help, exeunt check")
-
-
-def remove_demonstration(folder: Path) -> None:
-    """Remove an earlier demonstration, and nothing that anybody might need."""
-    if not folder.exists() or not any(folder.iterdir()):
-        return
-    if purpose_of(folder) != DEMONSTRATION:
-        raise ArchiveRefusal(
-            f"{folder} is not an earlier demonstration, so it is not replaced. "
-            "Name another folder, or remove this one yourself."
-        )
-    shutil.rmtree(folder)
+        return [one.study.slug for one in shown]
 
 
 def present(shown: Shown, archive: ArchiveFolder, *, by: Member) -> None:

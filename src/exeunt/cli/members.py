@@ -4,11 +4,8 @@ import click
 
 from exeunt.cli.desk import Desk, a_study, as_json, at_a_desk
 from exeunt.cli.showing import say, show_json, show_table
-from exeunt.errors import NotThere
-from exeunt.members.actions import add_member
 from exeunt.members.models import Kind, Member
-from exeunt.members.queries import member_called
-from exeunt.studies.actions import appoint
+from exeunt.studies.actions import invite
 from exeunt.studies.queries import roles_of, studies_of
 from exeunt.studies.roles import Role
 
@@ -20,20 +17,21 @@ def member_command() -> None:
 
 @member_command.command("add")
 @click.argument("name")
-@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    required=True,
+    help="What they may do; see docs/reference/roles.md.",
+)
 @click.option("--machine-reader", is_flag=True, help="This reader is a machine; figures say so.")
 @a_study
 @at_a_desk
 def add(desk: Desk, *, name: str, role: str, study: str | None, machine_reader: bool) -> None:
     """Give somebody a role in a study; a new name becomes a member first."""
+    kind = Kind.MACHINE if machine_reader else Kind.PERSON
     chosen = desk.study(study)
-    try:
-        member = member_called(name)
-    except NotThere:
-        kind = Kind.MACHINE if machine_reader else Kind.PERSON
-        member = add_member(name=name, kind=kind, by=desk.member)
-    appoint(study=chosen, member=member, role=Role(role), by=desk.member)
-    say(f"{member.name} is {role} of {chosen.slug}.")
+    membership = invite(study=chosen, name=name, role=Role(role), kind=kind, by=desk.member)
+    say(f"{membership.member.name} is {role} of {chosen.slug}.")
 
 
 @member_command.command("list")

@@ -29,13 +29,6 @@ OPTIONS = (
         help="Only these accounts, as in group=IS or “period=2014-2015”; may be repeated.",
     ),
     click.option(
-        "--compare",
-        multiple=True,
-        metavar="ATTRIBUTE=VALUE",
-        help="Odds ratios of these accounts against all others. By this you say that the "
-        "attribute is complete and unwithheld.",
-    ),
-    click.option(
         "--times",
         type=click.IntRange(100, MOST_TIMES),
         default=1000,
@@ -45,16 +38,27 @@ OPTIONS = (
     click.option("--seed", type=int, default=2015, show_default=True, help="The draw's seed."),
 )
 
+comparable = click.option(
+    "--compare",
+    multiple=True,
+    metavar="ATTRIBUTE=VALUE",
+    help="Odds ratios of these accounts against all others. By this you say that the "
+    "attribute is complete and unwithheld.",
+)
+
 
 def a_question(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options of a question to a command, and hand it over as ``question=``."""
+    """Add the options of a question to a command, and hand it over as ``question=``.
+
+    A command that can compare puts ``comparable`` above it.
+    """
 
     @functools.wraps(command)
     def asked(desk: Desk, **options: Any) -> None:
         question = Question(
             blanks=Blanks(options.pop("blanks")),
             only=dict(pairs(options.pop("only"))),
-            complete=tuple(pairs(options.pop("compare"))),
+            complete=tuple(pairs(options.pop("compare", ()))),
             times=options.pop("times"),
             seed=options.pop("seed"),
         )

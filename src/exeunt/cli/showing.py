@@ -2,7 +2,6 @@
 
 import json
 import math
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -20,17 +19,13 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-NARROWEST = 80
 RIGHT = "right"
 
 
 def console(*, stderr: bool = False) -> Console:
     """Return a console: the terminal's width and colours on a terminal, plain 80 columns else."""
     stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() else int(os.environ.get("COLUMNS", NARROWEST))
-    return Console(
-        file=stream, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False
-    )
+    return Console(file=stream, markup=False, emoji=False, highlight=False, soft_wrap=False)
 
 
 def say(words: str = "") -> None:

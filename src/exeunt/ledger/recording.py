@@ -12,6 +12,7 @@ from exeunt.ledger.models import Entry, Head
 from exeunt.methods.hash_tree import Peak, leaf_digest, with_leaf
 
 Fact = str | int | bool | None
+Plain = int | bool | None
 
 # References, digests, states and format names; never prose, so that no name can slip in.
 _PLAIN = re.compile(r"[A-Za-z0-9_.:@/+-]{0,80}")
@@ -80,5 +81,6 @@ def _moment(at: datetime) -> str:
 
 def _refuse_prose(facts: Mapping[str, Fact]) -> None:
     for name, fact in facts.items():
-        if isinstance(fact, str) and not _PLAIN.fullmatch(fact):
+        plain = _PLAIN.fullmatch(fact) if isinstance(fact, str) else isinstance(fact, Plain)
+        if not plain:
             raise ValueError(f"the ledger holds references only, and “{name}” could hold more")

@@ -4,11 +4,21 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.db import connection
+
 from exeunt.errors import Refusal
 from exeunt.ledger.models import Entry, Head
-from exeunt.ledger.recording import leaf_of, read
+from exeunt.ledger.recording import leaf_of, read, written
 from exeunt.methods.hash_tree import peaks_of, root_of
 
+GUARDS = {
+    "sqlite": {f"ledger_entry_no_{act}" for act in ("update", "delete", "replace")},
+    "postgresql": {"ledger_entry_no_change", "ledger_entry_no_truncate"},
+}
+GUARDS_THERE = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D' AND NOT tgisinternal",
+}
 _WITNESS = re.compile(r"(?P<size>\d{1,18}):(?P<root>[0-9a-f]{64})")
 
 
@@ -33,10 +43,13 @@ def read_witness(text: str) -> Witness:
     return Witness(int(found["size"]), found["root"])
 
 
-def witness() -> Witness:
-    """Return the ledger's present length and root."""
-    head = Head.objects.get(pk=1)
-    return Witness(head.size, root_of(read(head.peaks)).hex())
+def witness() -> Witness | None:
+    """Return the ledger's present length and root, or None where its head cannot be read."""
+    head = Head.objects.filter(pk=1).first()
+    try:
+        return Witness(head.size, root_of(read(head.peaks)).hex()) if head is not None else None
+    except (ValueError, TypeError):
+        return None
 
 
 def problems_of_ledger(earlier: Witness | None = None) -> list[str]:
@@ -45,11 +58,13 @@ def problems_of_ledger(earlier: Witness | None = None) -> list[str]:
     Without an ``earlier`` witness from outside, somebody who rewrote entries *and* the tree
     over them would go unnoticed; with one, no change to what it covers can.
     """
-    entries = list(Entry.objects.order_by("position"))
+    entries, unread = _read_all()
     head = Head.objects.filter(pk=1).first()
     if head is None:
         return ["The ledger has lost its head; restore the archive from a backup."]
     return [
+        *_unguarded(),
+        *unread,
         *_altered(entries),
         *_out_of_place(entries),
         *_unlike_the_tree(entries, head),
@@ -57,9 +72,44 @@ def problems_of_ledger(earlier: Witness | None = None) -> list[str]:
     ]
 
 
+def _unguarded() -> Iterator[str]:
+    """Find out whether somebody took away what keeps the database from changing entries."""
+    with connection.cursor() as cursor:
+        cursor.execute(GUARDS_THERE[connection.vendor])
+        there = {str(name) for (name,) in cursor.fetchall()}
+    for name in sorted(GUARDS[connection.vendor] - there):
+        yield f"The guard {name} was taken from the ledger: entries could be changed unseen."
+
+
+def _read_all() -> tuple[list[Entry], list[str]]:
+    """Return the entries that can be read, and a sentence for each that cannot."""
+    try:
+        return list(Entry.objects.order_by("position")), []
+    except (ValueError, TypeError):
+        return _read_one_by_one()
+
+
+def _read_one_by_one() -> tuple[list[Entry], list[str]]:
+    entries, unread = [], []
+    for position in Entry.objects.order_by("position").values_list("position", flat=True):
+        try:
+            entries.append(Entry.objects.get(position=position))
+        except (ValueError, TypeError):
+            unread.append(f"Ledger entry {position} cannot be read any more.")
+    return entries, unread
+
+
+def _digest_of(entry: Entry) -> bytes:
+    """Return the entry's digest, or nothing where a value in it is not what was written."""
+    try:
+        return leaf_of(entry)
+    except (ValueError, TypeError, AttributeError):
+        return b""
+
+
 def _altered(entries: list[Entry]) -> Iterator[str]:
     for entry in entries:
-        if leaf_of(entry).hex() != entry.leaf:
+        if _digest_of(entry).hex() != entry.leaf:
             yield f"Ledger entry {entry.position} was altered after it was written."
 
 
@@ -73,8 +123,8 @@ def _out_of_place(entries: list[Entry]) -> Iterator[str]:
 def _unlike_the_tree(entries: list[Entry], head: Head) -> Iterator[str]:
     if len(entries) != head.size:
         yield f"The ledger should have {head.size} entries and has {len(entries)}."
-    elif root_of(peaks_of(leaf_of(entry) for entry in entries)) != root_of(read(head.peaks)):
-        yield "The ledger's entries do not give the root that was kept with them."
+    elif written(peaks_of(_digest_of(entry) for entry in entries)) != head.peaks:
+        yield "The ledger's entries do not give the tree that was kept with them."
 
 
 def _unlike_the_witness(entries: list[Entry], earlier: Witness | None) -> Iterator[str]:
@@ -82,5 +132,5 @@ def _unlike_the_witness(entries: list[Entry], earlier: Witness | None) -> Iterat
         return
     if len(entries) < earlier.size:
         yield f"The ledger had {earlier.size} entries when it was witnessed and has {len(entries)}."
-    elif root_of(peaks_of(leaf_of(e) for e in entries[: earlier.size])).hex() != earlier.root:
+    elif root_of(peaks_of(_digest_of(e) for e in entries[: earlier.size])).hex() != earlier.root:
         yield f"The first {earlier.size} ledger entries are not those that were witnessed."

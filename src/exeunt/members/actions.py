@@ -21,7 +21,7 @@ def add_first_member(*, name: str) -> Member:
 
 @transaction.atomic
 def add_member(*, name: str, kind: Kind = Kind.PERSON, by: Member) -> Member:
-    """Add a person or a machine reader."""
+    """Add a person or a machine reader; whether they may be let in, a study's rules decide."""
     return _add(name=name, kind=kind, ref=new_reference(), by=by.ref)
 
 

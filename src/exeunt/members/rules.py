@@ -1,23 +1,30 @@
-"""What a member may be called."""
+"""What a member may be called, and what any line of ours may hold."""
 
 import unicodedata
 
 from exeunt.errors import Refusal
 
 LONGEST_NAME = 80
+UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 
 
 def clean_name(name: str) -> str:
-    """Return a name fit for a screen and a table, or refuse one that could deceive.
-
-    Letters of any script are welcome; control and direction-changing characters are not,
-    since they can make one member look like another.
-    """
-    name = unicodedata.normalize("NFC", " ".join(name.split()))
-    if not name:
+    """Return a member's name fit for a screen and a table, or refuse it."""
+    cleaned = clean_line(name, "A member's name", longest=LONGEST_NAME)
+    if not cleaned:
         raise Refusal("A member needs a name.")
-    if len(name) > LONGEST_NAME:
-        raise Refusal(f"A member's name has at most {LONGEST_NAME} characters.")
-    if any(unicodedata.category(character) in {"Cc", "Cf", "Co", "Cn"} for character in name):
-        raise Refusal("A member's name may not hold invisible or direction-changing characters.")
-    return name
+    return cleaned
+
+
+def clean_line(words: str, what: str, *, longest: int) -> str:
+    """Return a line without needless spaces, in one form of writing; refuse what could deceive.
+
+    Letters of any script are welcome; invisible and direction-changing characters are not,
+    since they can make one thing look like another.
+    """
+    line = unicodedata.normalize("NFC", " ".join(words.split()))
+    if len(line) > longest:
+        raise Refusal(f"{what} has at most {longest} characters; this one has {len(line)}.")
+    if any(unicodedata.category(character) in UNSEEN for character in line):
+        raise Refusal(f"{what} may not hold invisible or direction-changing characters.")
+    return line

@@ -131,6 +131,8 @@ def faults_of(codebook: Codebook) -> list[Fault]:
         found.append(Fault("It has no id; give it a short one that stays."))
     if not codebook.scale.values:
         found.append(Fault("Its scale has no values; list them, lowest first."))
+    for value in (value for value in codebook.scale.values if value < 0):
+        found.append(Fault(f"Its scale has the value {value}; 0 is “not given”, so start at 0."))
     found += [Fault(says) for says in _unfit(_lines_of_book(codebook), {})]
     found += _faults_of_codes(codebook)
     found += _faults_of_tree(codebook)

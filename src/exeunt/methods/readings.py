@@ -1,6 +1,7 @@
 """What several readers said of the same accounts, as plain arrays, with every gap kept."""
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
@@ -132,11 +133,21 @@ class Readings:
     @property
     def data_hash(self) -> str:
         """Return the SHA-256 of everything the figures rest on, the same on every machine."""
-        digest = hashlib.sha256()
-        for words in (self.readers, self.accounts, self.codes):
-            digest.update("\x1f".join(words).encode() + b"\x1e")
-        for name in sorted(self.attributes):
-            digest.update(name.encode() + b"\x1f" + "\x1f".join(self.attributes[name]).encode())
+        words = json.dumps(
+            [
+                self.readers,
+                self.accounts,
+                self.codes,
+                {name: self.attributes[name].tolist() for name in sorted(self.attributes)},
+                self._who_told().tolist(),
+            ],
+            ensure_ascii=False,
+        )
         known = np.where(self.cells == Cell.VALUE, self.numbers, 0).astype("<i2")
-        digest.update(known.tobytes() + self.cells.astype("<i1").tobytes())
-        return digest.hexdigest()
+        cells = self.cells.astype("<i1")
+        return hashlib.sha256(words.encode() + known.tobytes() + cells.tobytes()).hexdigest()
+
+    def _who_told(self) -> NDArray[np.int64]:
+        """Number the narrators as they first appear, whatever numbers an archive gave them."""
+        _, first, who = np.unique(self.narrators, return_index=True, return_inverse=True)
+        return np.argsort(np.argsort(first))[who]

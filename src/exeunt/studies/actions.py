@@ -1,23 +1,32 @@
 """Beginning studies, agreeing their protocol, appointing members."""
 
-from datetime import date
-
 from django.db import transaction
 from django.utils import timezone
 
 from exeunt.errors import Refusal
 from exeunt.ledger.recording import record
-from exeunt.members.models import Member
+from exeunt.members.actions import add_member
+from exeunt.members.models import Kind, Member
+from exeunt.members.rules import clean_name
 from exeunt.studies.models import Membership, Protocol, Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act, Role
-from exeunt.studies.rules import ProtocolFacts, check_protocol_complete, check_slug
+from exeunt.studies.rules import (
+    ProtocolFacts,
+    check_protocol_complete,
+    check_same_kind,
+    check_slug,
+    clean_title,
+    cleaned_protocol,
+    retention_from,
+)
 
 
 @transaction.atomic
 def begin_study(*, slug: str, title: str = "", by: Member) -> Study:
     """Begin a study; whoever begins it leads it."""
     check_slug(slug)
+    title = clean_title(title)
     if Study.objects.filter(slug=slug).exists():
         raise Refusal(f"There is a study “{slug}” already; choose another short name.")
     study = Study.objects.create(slug=slug, title=title or slug, begun=timezone.now())
@@ -32,12 +41,8 @@ def agree_protocol(*, study: Study, facts: ProtocolFacts, by: Member) -> Protoco
     """Set what was approved; every part must be said."""
     require(Act.EDIT_PROTOCOL, study=study, by=by)
     check_protocol_complete(facts)
-    try:
-        retention = date.fromisoformat(facts.retention)
-    except ValueError:
-        raise Refusal(
-            f"The retention date “{facts.retention}” is no date; write it as 2031-12-31."
-        ) from None
+    facts = cleaned_protocol(facts)
+    retention = retention_from(facts.retention, today=timezone.localdate())
     parts = {**facts._asdict(), "retention": retention}
     protocol, _ = Protocol.objects.update_or_create(study=study, defaults=parts)
 
@@ -59,3 +64,16 @@ def appoint(*, study: Study, member: Member, role: Role, by: Member) -> Membersh
             role=role.value.replace(" ", "-"),
         )
     return membership
+
+
+@transaction.atomic
+def invite(
+    *, study: Study, name: str, role: Role, kind: Kind = Kind.PERSON, by: Member
+) -> Membership:
+    """Give a role to whoever is called that; a new name becomes a member first."""
+    require(Act.APPOINT, study=study, by=by)
+    member = Member.objects.filter(name=clean_name(name)).first()
+    if member is None:
+        member = add_member(name=name, kind=kind, by=by)
+    check_same_kind(name, is_machine=member.is_machine, said_machine=kind is Kind.MACHINE)
+    return appoint(study=study, member=member, role=role, by=by)

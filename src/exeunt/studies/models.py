@@ -9,7 +9,7 @@ from exeunt.ledger.references import new_reference
 from exeunt.members.models import Member
 from exeunt.methods.sensitivity import Tier
 from exeunt.studies.roles import Role
-from exeunt.studies.rules import ProtocolFacts
+from exeunt.studies.rules import LONGEST_PARTS, LONGEST_SLUG, LONGEST_TITLE, ProtocolFacts
 
 ROLES = [(role.value, role.value) for role in Role]
 
@@ -26,8 +26,8 @@ class Study(models.Model):
     }
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
-    slug = models.CharField(max_length=60, unique=True)
-    title = models.CharField(max_length=200)
+    slug = models.CharField(max_length=LONGEST_SLUG, unique=True)
+    title = models.CharField(max_length=LONGEST_TITLE)
     begun = models.DateTimeField()
 
     class Meta:
@@ -91,12 +91,12 @@ class Protocol(models.Model):
     }
 
     study = models.OneToOneField(Study, on_delete=models.PROTECT, primary_key=True)
-    approval_reference = models.CharField(max_length=500)
-    lawful_basis = models.CharField(max_length=500)
+    approval_reference = models.CharField(max_length=LONGEST_PARTS["approval_reference"])
+    lawful_basis = models.CharField(max_length=LONGEST_PARTS["lawful_basis"])
     retention = models.DateField()
-    access_contact = models.CharField(max_length=500)
-    breach_contact = models.CharField(max_length=500)
-    holder_duties = models.CharField(max_length=1000)
+    access_contact = models.CharField(max_length=LONGEST_PARTS["access_contact"])
+    breach_contact = models.CharField(max_length=LONGEST_PARTS["breach_contact"])
+    holder_duties = models.CharField(max_length=LONGEST_PARTS["holder_duties"])
 
     def __str__(self) -> str:
         """Return the study it belongs to."""

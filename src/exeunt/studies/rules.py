@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Collection
+from datetime import date
 from typing import NamedTuple
 
 from exeunt.errors import NotYet, NotYours, Refusal
+from exeunt.members.rules import clean_line
 from exeunt.studies.roles import MAY, Act, Role
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 60
+LONGEST_TITLE = 200
+LONGEST_PARTS = {
+    "approval_reference": 500,
+    "lawful_basis": 500,
+    "access_contact": 500,
+    "breach_contact": 500,
+    "holder_duties": 1000,
+}
 
 
 class ProtocolFacts(NamedTuple):
@@ -33,6 +43,15 @@ def check_may(act: Act, roles: Collection[Role]) -> None:
         )
 
 
+def check_same_kind(name: str, *, is_machine: bool, said_machine: bool) -> None:
+    """Refuse to make a machine of a person who is a member already."""
+    if said_machine and not is_machine:
+        raise Refusal(
+            f"“{name}” is a person here, so no machine reader can be called that; "
+            "give the machine a name of its own."
+        )
+
+
 def check_slug(slug: str) -> None:
     """Refuse a study name that would be awkward to type or to put into an address."""
     if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
@@ -42,12 +61,37 @@ def check_slug(slug: str) -> None:
         )
 
 
+def clean_title(title: str) -> str:
+    """Return a title that a cover can carry, or refuse it."""
+    return clean_line(title, "A study's title", longest=LONGEST_TITLE)
+
+
+def cleaned_protocol(protocol: ProtocolFacts) -> ProtocolFacts:
+    """Return the protocol with every part as it can be kept, or refuse a part by its name."""
+    parts = {
+        name: clean_line(getattr(protocol, name), f"The {name.replace('_', ' ')}", longest=longest)
+        for name, longest in LONGEST_PARTS.items()
+    }
+    return protocol._replace(**parts)
+
+
+def retention_from(words: str, *, today: date) -> date:
+    """Read until when data are kept; refuse a day that is none, or that has passed."""
+    try:
+        until = date.fromisoformat(words)
+    except ValueError:
+        raise Refusal(f"The retention date “{words}” is no date; write it as 2031-12-31.") from None
+    if until < today:
+        raise Refusal(f"The retention date {words} has passed; data may not be kept any more.")
+    return until
+
+
 def check_protocol_complete(protocol: ProtocolFacts | None) -> None:
     """Refuse to store anything real before the protocol says everything it must."""
     if protocol is None:
         missing = list(ProtocolFacts._fields)
     else:
-        missing = [name for name, value in protocol._asdict().items() if not value]
+        missing = [name for name, value in protocol._asdict().items() if not value.strip()]
     if missing:
         named = ", ".join(name.replace("_", " ") for name in missing)
         raise NotYet(

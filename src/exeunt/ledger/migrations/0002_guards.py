@@ -15,6 +15,14 @@ SQLITE_GUARDS = [
     """
     for act in ("update", "delete")
 ]
+# REPLACE deletes without asking the trigger above, so an entry that stands is not inserted over.
+SQLITE_GUARDS.append(
+    f"""
+    CREATE TRIGGER ledger_entry_no_replace BEFORE INSERT ON ledger_entry
+    WHEN EXISTS (SELECT 1 FROM ledger_entry WHERE position = NEW.position)
+    BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END
+    """  # noqa: S608 - nothing in it comes from outside
+)
 POSTGRES_GUARDS = [
     f"""
     CREATE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS
@@ -34,7 +42,7 @@ POSTGRES_UNGUARD = [
     "DROP TRIGGER ledger_entry_no_truncate ON ledger_entry",
     "DROP FUNCTION ledger_refuse()",
 ]
-SQLITE_UNGUARD = ["DROP TRIGGER ledger_entry_no_update", "DROP TRIGGER ledger_entry_no_delete"]
+SQLITE_UNGUARD = [f"DROP TRIGGER ledger_entry_no_{act}" for act in ("update", "delete", "replace")]
 
 
 def guard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

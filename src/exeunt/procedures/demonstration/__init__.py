@@ -6,14 +6,13 @@ from importlib.resources import as_file
 from pathlib import Path
 from typing import NamedTuple
 
-from exeunt.members.actions import add_member
 from exeunt.members.models import Kind, Member
 from exeunt.stages.coding.actions.codebooks import keep_codebook
 from exeunt.stages.coding.actions.codings import import_codings
 from exeunt.stages.coding.codebooks import ready_codebook
 from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.testimonies.actions.accounts import import_accounts
-from exeunt.studies.actions import agree_protocol, appoint, begin_study
+from exeunt.studies.actions import agree_protocol, begin_study, invite
 from exeunt.studies.models import Study
 from exeunt.studies.roles import Role
 from exeunt.studies.rules import ProtocolFacts
@@ -72,5 +71,4 @@ def show_published(folder: Path, *, by: Member, tell: Tell) -> Shown:
 
 def _appoint_readers(study: Study, names: Sequence[str], *, kind: Kind, by: Member) -> None:
     for name in names:
-        reader = add_member(name=name, kind=kind, by=by)
-        appoint(study=study, member=reader, role=Role.CODER, by=by)
+        invite(study=study, name=name, role=Role.CODER, kind=kind, by=by)

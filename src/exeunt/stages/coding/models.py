@@ -74,7 +74,12 @@ class CodebookVersion(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the name by which the version can be asked for."""
+        """Return the version's number."""
+        return f"version {self.number} of codebook {self.codebook_id}"
+
+    @property
+    def name(self) -> str:
+        """The name by which the version can be asked for, such as ``icsr-2015@1``."""
         return f"{self.codebook.slug}@{self.number}"
 
 

@@ -7,7 +7,17 @@ from exeunt.methods.codebooks import Scale
 from exeunt.stages.coding.states import Gap, Target
 
 _WHOLE = re.compile(r"-?\d{1,4}")
+_CODEBOOK_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 BLANK = ""
+
+
+def check_codebook_name(slug: str) -> None:
+    """Refuse a codebook whose id could not be typed, or would be taken for a version."""
+    if not _CODEBOOK_NAME.fullmatch(slug):
+        raise Refusal(
+            f"The codebook's id “{slug}” must be made of Latin letters, digits, points, hyphens "
+            "and underscores, at most 60; its title may be in any script."
+        )
 
 
 def value_from(cell: str, scale: Scale) -> tuple[int | None, Gap | None]:
@@ -35,11 +45,11 @@ def value_from(cell: str, scale: Scale) -> tuple[int | None, Gap | None]:
     return number, None
 
 
-def target_from(cell: str) -> Target:
-    """Read what a judgement is about; an empty cell means the account."""
+def target_from(cell: str, *, otherwise: Target) -> Target:
+    """Read what a judgement is about; an empty cell means the codebook's own unit."""
     cleaned = cell.strip().casefold()
     try:
-        return Target(cleaned) if cleaned else Target.ACCOUNT
+        return Target(cleaned) if cleaned else otherwise
     except ValueError:
         known = ", ".join(target.value for target in Target)
         raise Refusal(f"“{cell}” is none of {known}.") from None
@@ -69,7 +79,7 @@ def span_from(text: str, *, start: str, end: str, quote: str) -> tuple[int, int]
 def _span_of_words(quote: str, text: str) -> tuple[int, int]:
     if not quote:
         raise Refusal("An excerpt needs its start and end, or its words.")
-    times = text.count(quote)
+    times = len(re.findall(f"(?={re.escape(quote)})", text))
     if times != 1:
         where = "does not stand in the text" if times == 0 else f"stands in the text {times} times"
         raise Refusal(f"The quote {where}; give its start and end.")

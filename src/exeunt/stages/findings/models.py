@@ -58,9 +58,9 @@ class Finding(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT)
     figure = models.CharField(max_length=60)
-    title = models.CharField(max_length=300)
-    query = models.CharField(max_length=500)
-    window = models.CharField(max_length=200)
+    title = models.TextField()
+    query = models.TextField()
+    window = models.TextField()
     blanks = models.CharField(max_length=60)
     rows = models.JSONField()
     data_hash = models.CharField(max_length=64)

@@ -26,7 +26,7 @@ def check_may_compare(attribute: str, value: str, values: Collection[str]) -> No
     Whoever calls has said that the attribute is complete and unwithheld; the data must
     not say otherwise.
     """
-    gaps = sorted(set(values) & NOT_KNOWN)
+    gaps = sorted(known for known in set(values) if known.casefold() in NOT_KNOWN)
     if gaps:
         named = " and ".join(f"“{gap or 'empty'}”" for gap in gaps)
         raise Refusal(

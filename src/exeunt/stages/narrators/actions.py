@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 
 from exeunt.stages.narrators.models import Exit, Group, Narrator, Spell
-from exeunt.stages.narrators.rules import ExitFacts, check_same_gender, gap_in
+from exeunt.stages.narrators.rules import (
+    ExitFacts,
+    better_known,
+    check_same_gender,
+    gap_in,
+    next_gap_in,
+)
 from exeunt.stages.narrators.states import Gap, Gender
 from exeunt.studies.models import Study
 
@@ -22,7 +28,10 @@ class Register:
         """Look up who is there already."""
         self.study = study
         known = Narrator.objects.filter(study=study)
-        self._genders = dict(known.values_list("label", "gender"))
+        self._genders = {
+            label: Gender(gender) for label, gender in known.values_list("label", "gender")
+        }
+        self._learned: set[str] = set()
         self._narrators = dict(known.values_list("label", "pk"))
         self._groups = dict(Group.objects.filter(study=study).values_list("name", "pk"))
         self._exits: dict[ExitKey, int] = {
@@ -34,8 +43,16 @@ class Register:
 
     def check(self, facts: ExitFacts) -> None:
         """Refuse what contradicts the register, and remember what this row adds to it."""
-        known = Gender(self._genders.setdefault(facts.narrator, facts.gender))
+        known = self._genders.get(facts.narrator, facts.gender)
         check_same_gender(known, facts.gender, facts.narrator)
+        better = better_known(known, facts.gender)
+        if better != known and facts.narrator in self._narrators:
+            self._learned.add(facts.narrator)
+        self._genders[facts.narrator] = better
+
+    def group_called(self, name: str) -> int | None:
+        """Return the number of a group that was admitted, or None where none is named."""
+        return self._groups.get(name)
 
     def admit(self, batch: Sequence[ExitFacts]) -> list[tuple[int, int]]:
         """Write down whatever is new in a batch; return narrator and exit for each row."""
@@ -45,16 +62,23 @@ class Register:
         return [(key[0], self._exits[key]) for key in map(self._key, batch)]
 
     def _admit_narrators(self, batch: Sequence[ExitFacts]) -> None:
-        fresh = {f.narrator: f.gender for f in batch if f.narrator not in self._narrators}
+        fresh = dict.fromkeys(f.narrator for f in batch if f.narrator not in self._narrators)
+        told = {facts.narrator: facts.gender for facts in reversed(batch)}
         made = Narrator.objects.bulk_create(
-            Narrator(study=self.study, label=label, gender=gender)
-            for label, gender in fresh.items()
+            Narrator(study=self.study, label=label, gender=self._genders.get(label, told[label]))
+            for label in fresh
         )
         self._narrators.update({narrator.label: narrator.pk for narrator in made})
+        self._keep_what_was_learned()
+
+    def _keep_what_was_learned(self) -> None:
+        for label in self._learned:
+            Narrator.objects.filter(pk=self._narrators[label]).update(gender=self._genders[label])
+        self._learned.clear()
 
     def _admit_groups(self, batch: Sequence[ExitFacts]) -> None:
         named = {f.group for f in batch if gap_in(f.group) is None}
-        named |= {f.to_group for f in batch if gap_in(f.to_group) is None}
+        named |= {f.to_group for f in batch if f.to_group and gap_in(f.to_group) is None}
         made = Group.objects.bulk_create(
             Group(study=self.study, name=name) for name in sorted(named - self._groups.keys())
         )
@@ -71,7 +95,8 @@ class Register:
                 spell=spell,
                 kind=facts.kind,
                 ended=facts.ended,
-                to_group_id=self._groups.get(facts.to_group),
+                to_group_id=self.group_called(facts.to_group),
+                to_gap=next_gap_in(facts.to_group) or "",
             )
             for spell, facts in zip(spells, fresh.values(), strict=True)
         )

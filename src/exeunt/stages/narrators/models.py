@@ -11,6 +11,7 @@ from exeunt.stages.narrators.states import ExitKind, Gap, Gender
 from exeunt.studies.models import Study
 
 LONGEST_DATE = 64
+GAPS = [(gap.value, gap.value) for gap in Gap]
 
 
 class Narrator(models.Model):
@@ -82,9 +83,7 @@ class Spell(models.Model):
     ref = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
     narrator = models.ForeignKey(Narrator, on_delete=models.PROTECT)
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, db_index=False)
-    group_gap = models.CharField(
-        max_length=8, choices=[(gap.value, gap.value) for gap in Gap], blank=True
-    )
+    group_gap = models.CharField(max_length=8, choices=GAPS, blank=True)
     began = models.CharField(max_length=LONGEST_DATE, blank=True)
 
     class Meta:
@@ -113,6 +112,7 @@ class Exit(models.Model):
         "kind": Tier.WORKING,
         "ended": Tier.WORKING,
         "to_group": Tier.WORKING,
+        "to_gap": Tier.WORKING,
     }
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
@@ -122,6 +122,17 @@ class Exit(models.Model):
     )
     ended = models.CharField(max_length=LONGEST_DATE, blank=True)
     to_group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, db_index=False)
+    to_gap = models.CharField(max_length=8, choices=GAPS, blank=True)
+
+    class Meta:
+        """A next group is named or not, never both."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(to_group__isnull=True) | models.Q(to_gap=""),
+                name="exit_names_a_next_group_or_why_not",
+            ),
+        ]
 
     def __str__(self) -> str:
         """Return the reference."""

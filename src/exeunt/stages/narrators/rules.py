@@ -6,6 +6,8 @@ from typing import NamedTuple, TypeVar
 from exeunt.errors import Refusal
 from exeunt.stages.narrators.states import ExitKind, Gap, Gender
 
+SILENT = frozenset({Gender.UNKNOWN, Gender.WITHHELD})
+GAPS = frozenset(Gap)
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -37,13 +39,22 @@ def gap_in(group: str) -> Gap | None:
     """Return why no group is named, or None where one is; an empty cell is unknown."""
     if not group:
         return Gap.UNKNOWN
-    return Gap(group.casefold()) if group.casefold() in set(Gap) else None
+    return Gap(group.casefold()) if group.casefold() in GAPS else None
+
+
+def next_gap_in(group: str) -> Gap | None:
+    """Return why the next group is not named; an empty cell says that there was none to name."""
+    return gap_in(group) if group else None
+
+
+def better_known(known: Gender, told: Gender) -> Gender:
+    """Return what two tellings say together: a gender that is named, before one that is not."""
+    return told if known in SILENT and told not in SILENT else known
 
 
 def check_same_gender(known: Gender, told: Gender, narrator: str) -> None:
     """Refuse two tellings that make one narrator two people."""
-    silent = {Gender.UNKNOWN, Gender.WITHHELD}
-    if known != told and known not in silent and told not in silent:
+    if known != told and known not in SILENT and told not in SILENT:
         raise Refusal(
             f"The narrator “{narrator}” is a {known} elsewhere and a {told} here; "
             "correct one of them, or give this account a narrator of its own."

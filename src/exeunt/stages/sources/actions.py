@@ -16,30 +16,48 @@ from exeunt.stages.sources.models import Capture, Source
 from exeunt.stages.sources.rules import check_may_keep
 from exeunt.stages.sources.states import Provenance, SourceKind
 from exeunt.studies.models import Study
+from exeunt.studies.queries import require
+from exeunt.studies.roles import Act
 
 ONE_MEBIBYTE = 1 << 20
 
 
 @transaction.atomic
-def receive_table(*, study: Study, path: Path, provenance: Provenance, by: Member) -> Source:
-    """Keep a table of accounts as it was received, and register it as a source."""
-    check_may_keep(provenance, study.protocol_facts())
-    digest, size = keep_bytes(path)
-    now = timezone.now()
-    source = Source.objects.create(
-        study=study, kind=SourceKind.TABLE, provenance=provenance, received=now
-    )
-    Capture.objects.create(source=source, digest=digest, size=size, taken=now, taken_by=by.ref)
+def announce_table(*, study: Study, provenance: Provenance, by: Member) -> Source:
+    """Register a table of accounts as a source; its bytes are kept when it has been read.
 
-    record("source.received", subject=source.ref, by=by.ref, digest=digest, size=size)
-    return source
+    Refuses entrusted material, and real material without a protocol, before a byte is copied.
+    """
+    require(Act.IMPORT_ACCOUNTS, study=study, by=by)
+    check_may_keep(provenance, study.protocol_facts())
+    return Source.objects.create(
+        study=study, kind=SourceKind.TABLE, provenance=provenance, received=timezone.now()
+    )
+
+
+@transaction.atomic
+def keep_table(*, source: Source, path: Path, digest: str, by: Member) -> Capture:
+    """Keep a table as it was received, byte for byte, once all of it has been found sound.
+
+    ``digest`` is the SHA-256 of what was read; a file that has changed since is refused.
+    """
+    require(Act.IMPORT_ACCOUNTS, study=source.study, by=by)
+    kept, size = keep_bytes(path)
+    if kept != digest:
+        raise Refusal(f"{path.name} was changed while it was read; import it again.")
+    capture = Capture.objects.create(
+        source=source, digest=kept, size=size, taken=timezone.now(), taken_by=by.ref
+    )
+
+    record("source.received", subject=source.ref, by=by.ref, digest=kept, size=size)
+    return capture
 
 
 def keep_bytes(path: Path) -> tuple[str, int]:
     """Copy a file into ``captures/`` under its SHA-256, and return digest and size.
 
-    The copy is complete and on disk before it gets its name, so that a name never
-    stands over half a file; a file that is there already is left alone.
+    The copy is complete and on disk before it gets its name, so that a name never stands
+    over half a file; what stood there before can only have been the same, or damaged.
     """
     captures = captures_folder()
     digest, size = hashlib.sha256(), 0
@@ -50,9 +68,11 @@ def keep_bytes(path: Path) -> tuple[str, int]:
                     digest.update(block)
                     size += len(block)
                     copy.write(block)
+            if not size:
+                raise Refusal(f"{path.name} is empty; check that the right file was saved.")
             copy.flush()
             os.fsync(copy.fileno())
-            _name_unless_there(Path(copy.name), captures / digest.hexdigest())
+            Path(copy.name).replace(captures / digest.hexdigest())
         except BaseException:
             Path(copy.name).unlink(missing_ok=True)
             raise
@@ -65,10 +85,3 @@ def captures_folder() -> Path:
     if folder is None:
         raise Refusal("No archive is open.")
     return Path(folder)
-
-
-def _name_unless_there(copy: Path, name: Path) -> None:
-    if name.exists():
-        copy.unlink()
-    else:
-        copy.replace(name)

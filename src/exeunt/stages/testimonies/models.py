@@ -7,7 +7,7 @@ from django.db import models
 
 from exeunt.ledger.references import new_reference
 from exeunt.methods.sensitivity import Tier
-from exeunt.stages.narrators.models import LONGEST_DATE, Exit, Narrator
+from exeunt.stages.narrators.models import GAPS, LONGEST_DATE, Exit, Group, Narrator
 from exeunt.stages.narrators.states import ExitKind
 from exeunt.stages.sources.models import Source
 from exeunt.stages.testimonies.states import AgeBand, Setting
@@ -67,16 +67,22 @@ class Telling(models.Model):
         "id": Tier.WORKING,
         "account": Tier.WORKING,
         "exit": Tier.WORKING,
+        "began": Tier.WORKING,
         "kind": Tier.WORKING,
         "ended": Tier.WORKING,
+        "to_group": Tier.WORKING,
+        "to_gap": Tier.WORKING,
     }
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, db_index=False)
     exit = models.ForeignKey(Exit, on_delete=models.PROTECT)
+    began = models.CharField(max_length=LONGEST_DATE, blank=True)
     kind = models.CharField(
         max_length=21, choices=[(k.value, k.value) for k in ExitKind], default=ExitKind.UNKNOWN
     )
     ended = models.CharField(max_length=LONGEST_DATE, blank=True)
+    to_group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, db_index=False)
+    to_gap = models.CharField(max_length=8, choices=GAPS, blank=True)
 
     class Meta:
         """An account tells of an exit once."""

@@ -25,8 +25,9 @@ COLUMNS = {
     "citation": "source__citation",
     "group_left": "telling__exit__spell__group__name",
     "group_left_gap": "telling__exit__spell__group_gap",
-    "group_joined": "telling__exit__to_group__name",
-    "joined": "telling__exit__spell__began",
+    "group_joined": "telling__to_group__name",
+    "group_joined_gap": "telling__to_gap",
+    "joined": "telling__began",
     "left": "telling__ended",
     "exit_kind": "telling__kind",
 }

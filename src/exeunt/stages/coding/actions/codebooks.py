@@ -12,6 +12,7 @@ from exeunt.methods.codebooks import Codebook as PlainCodebook
 from exeunt.methods.codebooks import problems_of
 from exeunt.stages.coding.models import Code, Codebook, CodebookVersion
 from exeunt.stages.coding.queries.codebooks import digest_of, stored_scale
+from exeunt.stages.coding.rules import check_codebook_name
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
@@ -24,6 +25,7 @@ def keep_codebook(*, study: Study, codebook: PlainCodebook, by: Member) -> Codeb
     Raises BadInput where it cannot be used, and Refusal where nothing has changed.
     """
     require(Act.EDIT_CODEBOOK, study=study, by=by)
+    check_codebook_name(codebook.slug)
     _check_usable(codebook)
     kept, _ = Codebook.objects.get_or_create(study=study, slug=codebook.slug)
     version = _next_version(kept, codebook)

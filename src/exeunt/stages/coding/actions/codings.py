@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from numpy.typing import NDArray
 
@@ -34,7 +35,10 @@ Said = tuple[int | None, Gap | None]
 Rows = NDArray[np.int64]
 Written = tuple[int | str | None, ...]
 
+Judged = tuple[int, int, int, int | None, str]
+
 TARGETS = tuple(Target)
+SPAN = ("excerpt__text_version", "excerpt__start", "excerpt__end")
 # The six numbers of a judgement; the first four say what it is a judgement on.
 TARGET, ABOUT, CODE, CODER, SAID, ROW = range(6)
 IN_THE_ARCHIVE = 0
@@ -96,11 +100,12 @@ class _Judgements:
         self.lookup = lookup
         self.version = version
         self.scale = scale_of(version)
+        self.unit = Target(version.unit)
         self.columns = tuple(array("q") for _ in range(6))
         self.notes: dict[int, str] = {}
         self.sayings: dict[Said, int] = {}
         self.cells: dict[str, int] = {}
-        self.excerpts: dict[Span, int] = {}
+        self.spans: dict[Span, int] = {}
 
     def read(self, progress: Progress | None) -> None:
         """Read the whole file, find repetitions, and refuse it if anything is wrong."""
@@ -113,14 +118,14 @@ class _Judgements:
 
     def store(self, study: Study, progress: Progress | None) -> TakenCodings:
         """Write the judgements down in the order of their index."""
-        rows = _in_order(self._rows())
+        rows = _in_order(self._with_excerpts(study, self._rows()))
         passes = self._passes(study, rows)
         for stored in range(0, len(rows), STORED_AT_ONCE):
             batch = rows[stored : stored + STORED_AT_ONCE].tolist()
             _write(list(self._codings(batch, passes)))
             if progress is not None:
                 progress(stored + len(batch))
-        return TakenCodings(len(rows), len(self.excerpts), len(passes))
+        return TakenCodings(len(rows), len(self.spans), len(passes))
 
     def _take(self, number: int, row: CodingRow) -> None:
         column = "account_id"
@@ -133,7 +138,7 @@ class _Judgements:
             column = "value"
             said = self._said(row.value)
             column = "target"
-            target = target_from(row.target)
+            target = target_from(row.target, otherwise=self.unit)
             column = "quote" if row.quote else "start"
             about = self._about(target, account, row)
         except Refusal as refusal:
@@ -160,12 +165,7 @@ class _Judgements:
         if target is not Target.EXCERPT:
             return self.lookup.ending(target, account)
         span = self.lookup.span(account, start=row.start, end=row.end, quote=row.quote)
-        if span not in self.excerpts:
-            excerpt, _ = Excerpt.objects.get_or_create(
-                text_version_id=span.text_version, start=span.start, end=span.end
-            )
-            self.excerpts[span] = excerpt.pk
-        return self.excerpts[span]
+        return self.spans.setdefault(span, len(self.spans))
 
     def _rows(self) -> Rows:
         return np.array([np.frombuffer(cells, dtype=np.int64) for cells in self.columns]).T
@@ -192,12 +192,42 @@ class _Judgements:
         rows = [
             (place, about, code, coder, self._saying((value, Gap(gap) if gap else None)))
             for place, target in enumerate(TARGETS)
-            for about, code, coder, value, gap in there.filter(
-                **{f"{target}__isnull": False}
-            ).values_list(target.value, "code", "reading__coder", "value", "gap")
+            for about, code, coder, value, gap in self._judged_before(there, target)
         ]
         known = np.array(rows, dtype=np.int64).reshape(-1, SAID + 1)
         return np.pad(known, ((0, 0), (0, 1)), constant_values=IN_THE_ARCHIVE)
+
+    def _judged_before(self, there: QuerySet[Coding], target: Target) -> Iterator[Judged]:
+        said = ("code", "reading__coder", "value", "gap")
+        about = SPAN if target is Target.EXCERPT else (target.value,)
+        rows = there.filter(**{f"{target}__isnull": False}).values_list(*about, *said)
+        if target is not Target.EXCERPT:
+            yield from rows
+            return
+        for version, start, end, *judged in rows:
+            span = self.spans.get(Span(version, start, end))
+            if span is not None:
+                yield (span, *judged)
+
+    def _with_excerpts(self, study: Study, rows: Rows) -> Rows:
+        """Put the numbers of excerpts where the places of their spans stood."""
+        if not self.spans:
+            return rows
+        there = Excerpt.objects.filter(text_version__account__study=study)
+        known = {
+            Span(*place): pk
+            for *place, pk in there.values_list("text_version", "start", "end", "pk")
+        }
+        fresh = [span for span in self.spans if span not in known]
+        made = Excerpt.objects.bulk_create(
+            Excerpt(text_version_id=span.text_version, start=span.start, end=span.end)
+            for span in fresh
+        )
+        known.update(zip(fresh, (excerpt.pk for excerpt in made), strict=True))
+        numbers = np.array([known[span] for span in self.spans], dtype=np.int64)
+        of_excerpts = rows[:, TARGET] == TARGETS.index(Target.EXCERPT)
+        rows[of_excerpts, ABOUT] = numbers[rows[of_excerpts, ABOUT]]
+        return rows
 
     def _passes(self, study: Study, rows: Rows) -> dict[int, int]:
         return {

@@ -10,6 +10,7 @@ from exeunt.errors import NotThere, Refusal
 from exeunt.methods.codebooks import Code as PlainCode
 from exeunt.methods.codebooks import Codebook as PlainCodebook
 from exeunt.methods.codebooks import Level, Scale, Unit
+from exeunt.stages.coding.formats.codebook_qdc import guid_of
 from exeunt.stages.coding.models import Code, Codebook, CodebookVersion
 from exeunt.studies.models import Study
 
@@ -105,7 +106,7 @@ def digest_of(codebook: PlainCodebook) -> str:
         "unit": codebook.unit.value,
         "source": codebook.source,
         "scale": stored_scale(codebook.scale),
-        "codes": [asdict(code) for code in codebook.codes],
+        "codes": [{**asdict(code), "guid": guid_of(codebook, code)} for code in codebook.codes],
     }
     text = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

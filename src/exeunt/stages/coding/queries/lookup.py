@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from exeunt.errors import Refusal
@@ -35,6 +35,7 @@ class Lookup:
         self.codes = dict(version.code_set.values_list("key", "pk"))
         coders = Member.objects.filter(membership__study=study, membership__role=Role.CODER)
         self.coders = dict(coders.values_list("name", "pk"))
+        self._study = study
         self._version = version
         self._text_of = lru_cache(maxsize=TEXTS_AT_HAND)(latest_text)
 
@@ -67,11 +68,19 @@ class Lookup:
 
     def ending(self, target: Target, account: int) -> int:
         """Return the number of the exit, or of the spell, of which an account tells."""
-        tellings = Telling.objects.filter(account=account).values_list("exit", "exit__spell")
-        found = list(tellings[:2])
-        if len(found) != 1:
+        told = self._tellings.get(account, [])
+        if len(told) != 1:
             raise Refusal("This account tells of several exits; which one is meant cannot be told.")
-        return found[0][0 if target is Target.EXIT else 1]
+        return told[0][0 if target is Target.EXIT else 1]
+
+    @cached_property
+    def _tellings(self) -> dict[int, list[tuple[int, int]]]:
+        """Every account's exits with their spells; looked up when first asked for."""
+        told: dict[int, list[tuple[int, int]]] = {}
+        tellings = Telling.objects.filter(account__study=self._study)
+        for account, left, spell in tellings.values_list("account", "exit", "exit__spell"):
+            told.setdefault(account, []).append((left, spell))
+        return told
 
     def span(self, account: int, *, start: str, end: str, quote: str) -> Span:
         """Return the place of an excerpt in the account's latest text."""

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exeunt.errors import NotThere
+from exeunt.ledger.recording import record_alone
 from exeunt.members.models import Member
 from exeunt.methods.chronology import read_date
 from exeunt.methods.readings import Cell, Readings
@@ -47,11 +48,10 @@ def readings_of(study: Study, version: CodebookVersion, *, by: Member) -> Readin
     coded the study with this version.
     """
     require(Act.SEE_FINDINGS, study=study, by=by)
-    passes = list(Pass.objects.filter(study=study, version=version).select_related("coder"))
+    read = Pass.objects.filter(study=study, version=version).order_by("pk")
+    passes = list(read.select_related("coder"))
     if not passes:
-        raise NotThere(
-            f"Nobody has coded this study with “{version}” yet. {_instead(study, version)}"
-        )
+        raise NotThere(f"Nobody has coded this study with “{version.name}” yet. {_instead(study)}")
     judged = JUDGED[Target(version.unit)](study)
     codes = list(version.code_set.values_list("pk", "key"))
     numbers, cells = _grids(passes, judged, {pk: place for place, (pk, _) in enumerate(codes)})
@@ -68,11 +68,24 @@ def readings_of(study: Study, version: CodebookVersion, *, by: Member) -> Readin
     )
 
 
-def _instead(study: Study, version: CodebookVersion) -> str:
+def ratings_of(study: Study, version: CodebookVersion, code: str, *, by: Member) -> Readings:
+    """Return the readings of one code, judgement by judgement, and write down that they were read.
+
+    Raises NotThere where the codebook has no such code.
+    """
+    require(Act.READ_CODINGS, study=study, by=by)
+    readings = readings_of(study, version, by=by)
+    if code not in readings.codes:
+        raise NotThere(f"There is no code “{code}” in {version.name}.")
+    record_alone("codings.read", subject=study.ref, by=by.ref, rows=len(readings.accounts))
+    return readings.with_codes([code])
+
+
+def _instead(study: Study) -> str:
     used = Pass.objects.filter(study=study).values_list("version", flat=True).distinct()
     others = CodebookVersion.objects.filter(pk__in=used).select_related("codebook")
     if others:
-        return f"It has been coded with {', '.join(f'“{other}”' for other in others)}."
+        return f"It has been coded with {', '.join(f'“{other.name}”' for other in others)}."
     return "Bring codings in with “exeunt import codings”."
 
 
@@ -174,9 +187,10 @@ def _excerpts(study: Study) -> Judged:
 
 def _year(published: str) -> str:
     when = read_date(published) if published else None
-    if when is None or when.earliest is None:
+    if when is None or (when.earliest is None and when.latest is None):
         return UNDATED
-    return str(when.earliest.year)
+    years = {day.year if day is not None else None for day in (when.earliest, when.latest)}
+    return str(years.pop()) if len(years) == 1 else published
 
 
 JUDGED = {

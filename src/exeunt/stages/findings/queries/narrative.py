@@ -129,7 +129,7 @@ def _comparisons(
     readings: Readings, way: Way, *, codes: Sequence[str], question: Question
 ) -> tuple[count.Compared, ...]:
     found: list[count.Compared] = []
-    for name, value in question.complete:
+    for name, value in dict.fromkeys(question.complete):
         if name not in readings.attributes:
             raise Refusal(f"Accounts have no attribute “{name}” to compare over.")
         check_may_compare(name, value, set(readings.attributes[name].tolist()))

@@ -1,6 +1,7 @@
 """What a single cell may hold: short labels are strict, long prose is not."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -42,13 +43,15 @@ def are_plain(labels: tuple[str, ...]) -> bool:
     return (
         len(joined) <= LONGEST_LABEL
         and joined.isprintable()
+        and (joined.isascii() or unicodedata.is_normalized("NFC", joined))
         and _FORMULA_AMONG.search(joined) is None
     )
 
 
 def clean_label(text: str) -> str:
-    """Take away the spaces and unseen marks around a label."""
-    return text.strip().strip(_UNSEEN).strip()
+    """Take away the spaces and unseen marks around a label; one letter has one form (NFC)."""
+    bare = text.strip().strip(_UNSEEN).strip()
+    return bare if bare.isascii() else unicodedata.normalize("NFC", bare)
 
 
 def clean_text(text: str) -> str:

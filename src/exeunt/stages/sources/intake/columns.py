@@ -109,11 +109,20 @@ def layout_of(headers: Sequence[str], names: Names, problems: ProblemList, *, ro
         problems.add(says, row=row)
         heads = heads[:MOST_COLUMNS]
     heading = _Heading(heads, [names.column_for(head) for head in heads], row)
+    _note_misnamed(names, problems)
     _note_unknown(heading, names, problems)
     _note_doubled(heading, problems)
     _note_missing(heading, names, problems)
     place = {name: heading.meant.index(name) for name in heading.meant if name is not None}
     return Layout(names.columns, tuple(place.get(c.name) for c in names.columns), len(heads))
+
+
+def _note_misnamed(names: Names, problems: ProblemList) -> None:
+    for header, name in names.rename.items():
+        if folded(name) not in names.meant:
+            problems.add(
+                f"“{header}” was to stand for “{name}”. {names.nearest(name)}", column=name
+            )
 
 
 def _note_unknown(heading: _Heading, names: Names, problems: ProblemList) -> None:

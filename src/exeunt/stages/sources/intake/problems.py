@@ -32,10 +32,14 @@ class ProblemList:
         """Count every fault, listed or not."""
         return len(self.listed) + self.unlisted
 
+    def refusal(self) -> BadInput:
+        """Make the refusal of the whole file."""
+        return BadInput(*self.listed, unlisted=self.unlisted)
+
     def refuse_if_any(self) -> None:
         """Refuse the file whole if anything was found."""
         if self.listed:
-            raise BadInput(*self.listed, unlisted=self.unlisted)
+            raise self.refusal()
 
 
 def refusal(file: str, says: str, *, row: int | None = None) -> BadInput:

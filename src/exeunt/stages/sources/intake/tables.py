@@ -49,21 +49,21 @@ class Table:
 
         The header is row 1 (in JSON Lines, a row's number is its line). A column that the
         file does not have comes as "". BadInput is raised after the last row if anything
-        was wrong, so nothing may be kept before the end is reached; a reader that has
-        faults of its own to tell adds them to the ``problems`` that it gave.
+        was wrong, so nothing may be kept before the end is reached; whoever judges the rows
+        further gives the list of ``problems``, adds to it, and refuses the file themselves.
         """
-        if problems is None:
-            problems = ProblemList(self.document.name)
+        gathered = ProblemList(self.document.name) if problems is None else problems
         found = False
         try:
-            for row in self._sound_rows(problems):
+            for row in self._sound_rows(gathered):
                 found = True
                 yield row
         except BadInput as refused:
-            problems.take(refused)
-        if not found and not problems:
-            problems.add("The file has a header and no rows; check that all of it was saved.")
-        problems.refuse_if_any()
+            gathered.take(refused)
+        if not found and not gathered:
+            gathered.add("The file has a header and no rows; check that all of it was saved.")
+        if problems is None:
+            gathered.refuse_if_any()
 
     def _sound_rows(self, problems: ProblemList) -> Iterator[Row]:
         rows = _raw_rows(self.document, self.names, problems)

@@ -13,7 +13,8 @@ from exeunt.errors import Refusal
 from exeunt.ledger.recording import record
 from exeunt.members.models import Member
 from exeunt.stages.narrators.actions import Register
-from exeunt.stages.sources.actions import receive_table
+from exeunt.stages.narrators.rules import next_gap_in
+from exeunt.stages.sources.actions import announce_table, keep_table
 from exeunt.stages.sources.intake.batches import in_batches
 from exeunt.stages.sources.intake.problems import ProblemList
 from exeunt.stages.sources.intake.tables import Table, read_table
@@ -80,15 +81,18 @@ class _Intake:
         self.with_text = 0
 
     def take(self, table: Table, provenance: str | None, progress: Progress | None) -> Taken:
-        """Read and store every row; the table raises at its end if any was wrong."""
+        """Read and store every row, then refuse the whole table if any was wrong."""
         drafts = self._drafts(table, provenance)
-        first = next(drafts)
-        source = self._receive(first.provenance)
+        first = next(drafts, None)
+        if first is None:
+            raise self.problems.refusal()
+        source = self._announced(first.provenance)
         for batch in in_batches(chain([first], drafts)):
             self._store(batch, source)
             if progress is not None:
                 progress(batch[-1].row)
         self.problems.refuse_if_any()
+        keep_table(source=source, path=self.path, digest=table.digest, by=self.by)
         record(
             "accounts.imported",
             subject=source.ref,
@@ -106,9 +110,11 @@ class _Intake:
             if draft is not None:
                 yield draft
 
-    def _receive(self, provenance: Provenance) -> Source:
-        check_study_is_unmixed(extent_of(self.study).provenances, provenance)
-        return receive_table(study=self.study, path=self.path, provenance=provenance, by=self.by)
+    def _announced(self, provenance: Provenance) -> Source:
+        there = extent_of(self.study).provenances
+        source = announce_table(study=self.study, provenance=provenance, by=self.by)
+        check_study_is_unmixed(there, provenance)
+        return source
 
     def _store(self, batch: Sequence[AccountDraft], source: Source) -> None:
         sound = [draft for draft in batch if self._may_enter(draft, source)]
@@ -121,13 +127,21 @@ class _Intake:
             for draft, (narrator, _) in zip(sound, people, strict=True)
         )
         Telling.objects.bulk_create(
-            Telling(account=account, exit_id=left, kind=draft.exit.kind, ended=draft.exit.ended)
+            Telling(
+                account=account,
+                exit_id=left,
+                began=draft.exit.began,
+                kind=draft.exit.kind,
+                ended=draft.exit.ended,
+                to_group_id=self.register.group_called(draft.exit.to_group),
+                to_gap=next_gap_in(draft.exit.to_group) or "",
+            )
             for account, draft, (_, left) in zip(accounts, sound, people, strict=True)
         )
         texts = TextVersion.objects.bulk_create(
             self._text(account, draft.text)
             for account, draft in zip(accounts, sound, strict=True)
-            if draft.text
+            if draft.text.strip()
         )
         self.accounts += len(accounts)
         self.with_text += len(texts)

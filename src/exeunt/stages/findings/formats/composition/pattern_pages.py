@@ -101,7 +101,7 @@ def comparisons_page(facts: Facts) -> Page | None:
     return Page(
         "Comparisons",
         "Odds of each reason in one group of accounts, against all the others.",
-        tuple(_comparison(facts, where) for where in facts.question.complete),
+        tuple(_comparison(facts, where) for where in dict.fromkeys(facts.question.complete)),
     )
 
 
