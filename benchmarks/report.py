@@ -39,7 +39,8 @@ def measure(folder: Path, accounts: int) -> str:
     demo, many = folder / "demo", folder / "many"
     published = ROOT / "examples" / "published-accounts"
     cost_of_exeunt("demo", demo, "--published", published, archive=demo)
-    warm = float(cost_of_module("measuring.warm", demo, PUBLISHED).said.splitlines()[-1])
+    said = cost_of_module("measuring.warm", demo, PUBLISHED).said
+    warm, processor = map(float, said.splitlines()[-1].split())
     whole = cost_of_exeunt("report", "--study", PUBLISHED, archive=demo)
     fill(many, accounts)
     large = cost_of_exeunt("report", "--study", STUDY, archive=many)
@@ -50,7 +51,7 @@ def measure(folder: Path, accounts: int) -> str:
             "the demonstration's published study, in a warm process",
             f"{warm:.2f}",
             verdict(warm, DEMO_SECONDS, counts=True),
-            "",
+            f"{processor:.2f}",
             "",
         ),
         _row("the same, the whole command", whole, "none of its own"),

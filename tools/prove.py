@@ -210,9 +210,9 @@ def section(part: Part, count: Count) -> str:
     """Write what one part found, and with which source."""
     made = len(count.rows)
     state = "all" if made >= part.whole else f"{made} of {part.whole}, not finished"
-    head = f"{count.begun}, {state}; source {count.source}."
+    head = f"{count.begun}, {state}; source {count.source}.\n"
     rows = [("tried", "figure", "should be"), *(part.told(count.rows) if made else ())]
-    return f"\n## {part.name.capitalize()}\n\n{head} {EXPLAINED[part.name]}\n\n{table(rows)}\n"
+    return f"\n## {part.name.capitalize()}\n\n{head}{EXPLAINED[part.name]}\n\n{table(rows)}\n"
 
 
 OPENING = """# Proofs
@@ -225,9 +225,9 @@ EXPLAINED = {
     "its usual end. What is left is judged by the rows of every table; *acknowledged* means that\n"
     "the process had said that it took them in. A kill is no power cut: the operating system\n"
     "survives it, and with it what was written and not yet synced.",
-    "tampering": "Ledgers are changed past the program, with triggers and constraints off. Each\n"
-    "check is given a witness that was kept outside; without one, a ledger cut or rewritten with\n"
-    "its whole tree cannot be told from a true one.",
+    "tampering": "Ledgers are changed past the program; triggers and constraints are taken away\n"
+    "and put back. Each check is given a witness that was kept outside; without one, a ledger cut\n"
+    "or rewritten with its whole tree cannot be told from a true one.",
     "inputs": "Files of tests are run with 5,000 drawn inputs for each property.",
 }
 

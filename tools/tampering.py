@@ -2,8 +2,8 @@
 
     python -m tools.tampering [EACH] [--seed SEED]
 
-The tamperer has the files: triggers are dropped first. Those who rewrite the whole tree as well
-are found out only by a witness that was kept elsewhere, so every check is given one.
+The tamperer has the files: triggers are taken away, and put back. Those who rewrite the whole
+tree as well are found out only by a witness that was kept elsewhere; every check is given one.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -71,8 +72,7 @@ def _tried(of: Victim, way: str, chance: Generator) -> Tampering:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "archive"
         shutil.copytree(of.archive, copy)
-        with opened(copy):
-            _unguard()
+        with opened(copy), _unguarded():
             WAYS[way](chance)
         done = CliRunner().invoke(exeunt, ["check", str(copy), "--witness", of.witness])
     crashed = done.exception is not None and not isinstance(done.exception, SystemExit)
@@ -160,12 +160,18 @@ def _make_the_tree_anew() -> None:
     Head.objects.filter(pk=1).update(size=len(entries), peaks=peaks)
 
 
-def _unguard() -> None:
-    """Drop the triggers and suspend the constraints, as somebody with the files can."""
+@contextmanager
+def _unguarded() -> Iterator[None]:
+    """Take triggers away and suspend constraints, as who has the files can, and put them back."""
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA ignore_check_constraints = ON")
-        for act in ("update", "delete"):
-            cursor.execute(f"DROP TRIGGER ledger_entry_no_{act}")
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        guards = cursor.fetchall()
+        for name, _ in guards:
+            cursor.execute(f"DROP TRIGGER {name}")
+        yield
+        for _, statement in guards:
+            cursor.execute(statement)
 
 
 def main() -> None:
