@@ -96,7 +96,7 @@ def test_a_marker_that_is_no_text_is_refused(archive):
 @pytest.mark.parametrize(
     ("damage", "says"),
     [
-        (lambda path: path.write_bytes(b"not a database" * 400), "restore a backup"),
+        (lambda path: path.write_bytes(b"not a database" * 400), "Restore it from a backup"),
         (lambda path: path.write_bytes(path.read_bytes()[:5000]), "damaged"),
         (lambda path: path.unlink(), "Restore it from a backup"),
         (lambda path: path.write_bytes(b""), "Restore it from a backup"),

@@ -80,14 +80,12 @@ def test_a_question_may_be_put_to_some_accounts_only(archive):
     ("words", "says"),
     [
         (("--only", "group"), "write it as group=IS"),
-        (("--compare", "=IS"), "write it as group=IS"),
         (("--only", "moon=full"), "moon"),
         (("--only", "group=The Moon"), "The Moon"),
-        (("--compare", "moon=full"), "moon"),
         (("--codebook", "moon"), "There is no codebook “moon”"),
         (("--study", "moon"), "There is no study “moon”. Studies: leaving."),
     ],
-    ids=["half a pair", "half a pair", "attribute", "value", "compared", "codebook", "study"],
+    ids=["half a pair", "attribute", "value", "codebook", "study"],
 )
 @pytest.mark.parametrize("command", ["agreement", "findings", "report"])
 def test_a_question_that_cannot_be_put_is_refused(archive, command, words, says):
@@ -96,6 +94,21 @@ def test_a_question_that_cannot_be_put_is_refused(archive, command, words, says)
     assert says in refused(command, *words, at=archive)
     assert state_of(archive) == before
     assert list((archive / "reports").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("pair", "says"),
+    [("=IS", "write it as group=IS"), ("moon=full", "moon"), ("group=The Moon", "The Moon")],
+    ids=["half a pair", "attribute", "value"],
+)
+@pytest.mark.parametrize("command", ["findings", "report"])
+def test_a_comparison_that_cannot_be_made_is_refused(archive, command, pair, says):
+    assert says in refused(command, "--compare", pair, at=archive)
+    assert list((archive / "reports").iterdir()) == []
+
+
+def test_agreement_is_not_compared(archive):
+    misused("agreement", "--compare", "group=IS", at=archive)
 
 
 @pytest.mark.parametrize("command", ["agreement", "findings", "report"])

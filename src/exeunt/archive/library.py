@@ -14,6 +14,7 @@ from exeunt.members.queries import first_person, member_called
 from exeunt.methods import narratives as count
 from exeunt.methods.readings import Blanks, Readings
 from exeunt.stages.coding.queries.codebooks import version_called
+from exeunt.stages.coding.queries.codings import COLUMNS as CODING_COLUMNS
 from exeunt.stages.coding.queries.codings import codings_of
 from exeunt.stages.coding.queries.readings import ratings_of, readings_of
 from exeunt.stages.findings.formats.rows import agreement_row, finding_rows
@@ -114,10 +115,10 @@ class LibraryStudy:
         """
         self._archive.check_open()
         version = version_called(codebook, study=self._study)
-        frame = pd.DataFrame(codings_of(self._study, version, by=self._member))
+        rows = codings_of(self._study, version, by=self._member)
+        frame = pd.DataFrame(rows, columns=list(CODING_COLUMNS))
         frame["invented"] = self.invented
-        whole = {name: "Int64" for name in ("value", "start", "end") if name in frame}
-        return frame.astype(whole)
+        return frame.astype(dict.fromkeys(("value", "start", "end"), "Int64"))
 
     def agreement(
         self,

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from django.conf import settings
@@ -57,9 +57,9 @@ def opened(path: Path) -> Iterator[ArchiveFolder]:
 
 @contextmanager
 def _connected(folder: ArchiveFolder) -> Iterator[None]:
-    if settings.EXEUNT_CAPTURES is not None:
-        raise ArchiveRefusal("This process has an archive open already; close that one first.")
     with held(folder), sentences_for_database():
+        if settings.EXEUNT_CAPTURES is not None:
+            raise ArchiveRefusal("This process has another archive open; close that one first.")
         _point_to(folder)
         try:
             yield
@@ -110,7 +110,7 @@ def _refuse_without_database(folder: ArchiveFolder) -> None:
             return
     raise ArchiveRefusal(
         f"{folder.path} has lost its database, or another file stands in its place. "
-        f"Restore {folder.database.name} from a backup."
+        "Restore it from a backup."
     )
 
 
@@ -145,7 +145,9 @@ def _back_up(folder: ArchiveFolder) -> None:
     """
     if connection.vendor != "sqlite":
         return
-    names = (folder.path / f"before-{__version__}-{number}.sqlite3" for number in count(1))
-    copy = next(name for name in names if not name.exists())
+    stem = f"before-{__version__}"
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    paths = (folder.path / f"{name}.sqlite3" for name in names)
+    copy = next(path for path in paths if not path.exists())
     with connection.cursor() as cursor:
         cursor.execute("VACUUM INTO %s", [str(copy)])

@@ -29,7 +29,9 @@ def new_command(folder: Path, lead: str) -> None:
 
 
 @click.command("check")
-@click.argument("folder", type=a_path, metavar="DIR", default=".")
+@click.argument(
+    "folder", type=a_path, metavar="DIR", default=".", envvar="EXEUNT_ARCHIVE", required=False
+)
 @click.option(
     "--witness",
     metavar="SIZE:ROOT",

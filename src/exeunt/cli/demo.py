@@ -65,11 +65,19 @@ def check_can_be_made(folder: Path, published: Path | None, *, replace: bool) ->
         raise ArchiveRefusal(f"{folder} is a file or a link; name a folder that is new or empty.")
     if not folder.exists() or not any(folder.iterdir()):
         return
-    if not replace or purpose_of(folder) != DEMONSTRATION:
+    if not replace:
+        what = "is an archive already" if purpose_of(folder) else "is not empty"
         raise ArchiveRefusal(
-            f"{folder} is not empty. Name another folder; --replace replaces an earlier "
-            "demonstration, and nothing else."
+            f"{folder} {what}; name a folder that is new or empty, or say --replace for an "
+            "earlier demonstration."
         )
+    if purpose_of(folder) != DEMONSTRATION:
+        raise ArchiveRefusal(
+            f"{folder} is not an earlier demonstration, so it is not replaced. "
+            "Name another folder, or remove this one yourself."
+        )
+    with held(ArchiveFolder(folder)):
+        pass  # nobody has it open
 
 
 def remove_demonstration(folder: Path) -> None:

@@ -63,12 +63,12 @@ def problems_of_ledger(earlier: Witness | None = None) -> list[str]:
     if head is None:
         return ["The ledger has lost its head; restore the archive from a backup."]
     return [
-        *_unguarded(),
         *unread,
         *_altered(entries),
         *_out_of_place(entries),
         *_unlike_the_tree(entries, head),
         *_unlike_the_witness(entries, earlier),
+        *_unguarded(),
     ]
 
 

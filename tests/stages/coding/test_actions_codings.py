@@ -109,7 +109,7 @@ def test_exits_and_spells_are_coded_through_an_account_that_tells_of_them(coded,
     coded(
         judgement("A1", "L1", target="exit"),
         judgement("A1", "L1", 0, target="spell"),
-        judgement("A1", "L1", ""),
+        judgement("A1", "L1", "", target="account"),
         codebook="exits",
     )
     exit_ = Exit.objects.get(spell__narrator__label="N1")

@@ -61,12 +61,16 @@ def test_numbers_stand_for_gaps_only_where_the_codebook_says_so(cell):
     ],
 )
 def test_a_judgement_is_about_what_it_says_or_else_the_account(cell, target):
-    assert target_from(cell) is target
+    assert target_from(cell, otherwise=Target.ACCOUNT) is target
+
+
+def test_where_nothing_is_said_the_codebook_s_own_unit_is_meant():
+    assert target_from("", otherwise=Target.EXIT) is Target.EXIT
 
 
 def test_an_unknown_target_is_refused_with_the_choices():
     with pytest.raises(Refusal, match="“page” is none of account, exit, spell, excerpt"):
-        target_from("page")
+        target_from("page", otherwise=Target.ACCOUNT)
 
 
 # --- excerpts ------------------------------------------------------------------------------------

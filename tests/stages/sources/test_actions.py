@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from exeunt.errors import NotYet, NotYours, Refusal
 from exeunt.ledger.models import Entry
-from exeunt.stages.sources.actions import keep_bytes, receive_table
+from exeunt.stages.sources.actions import announce_table, keep_bytes, keep_table
 from exeunt.stages.sources.models import Capture, Source
 from exeunt.stages.sources.states import Provenance, SourceKind
 from tests.making.archive import files_in, rows_everywhere
@@ -28,7 +28,13 @@ def table(tmp_path) -> Path:
 
 
 def received(study, table, cast, provenance=INVENTED, by=None) -> Source:
-    return receive_table(study=study, path=table, provenance=provenance, by=by or cast.amina)
+    """Announce a table and keep it, as an import does when all of it was sound."""
+    by = by or cast.amina
+    digest = hashlib.sha256(table.read_bytes()).hexdigest()
+    with transaction.atomic():
+        source = announce_table(study=study, provenance=provenance, by=by)
+        keep_table(source=source, path=table, digest=digest, by=by)
+    return source
 
 
 def test_a_table_is_kept_byte_for_byte_under_its_digest(cast, study, captures, table):
@@ -173,3 +179,9 @@ def test_the_database_itself_refuses_a_copy_of_nothing(cast, study, captures, ta
 
 def test_sources_are_printed_as_references(cast, study, captures, table):
     assert str(received(study, table, cast)) == Source.objects.get().ref
+
+
+def test_a_file_that_changed_while_it_was_read_is_refused(cast, study, captures, table):
+    source = announce_table(study=study, provenance=INVENTED, by=cast.amina)
+    with pytest.raises(Refusal, match="changed while it was read"):
+        keep_table(source=source, path=table, digest="0" * 64, by=cast.amina)

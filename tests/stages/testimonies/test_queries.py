@@ -61,7 +61,13 @@ def test_a_row_tells_what_was_given_and_holds_no_text(cast, study, captures, tmp
     take_in([row("A1", **given, text="I left.")], tmp_path, study=study, cast=cast)
     (told,) = accounts_of(study, by=cast.boris)
 
-    assert told == {"account": "A1", "provenance": "invented", "group_left_gap": "", **given}
+    assert told == {
+        "account": "A1",
+        "provenance": "invented",
+        "group_left_gap": "",
+        "group_joined_gap": "",
+        **given,
+    }
     assert list(told) == list(COLUMNS)
 
 

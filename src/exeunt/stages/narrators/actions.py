@@ -85,7 +85,8 @@ class Register:
         self._groups.update({group.name: group.pk for group in made})
 
     def _admit_exits(self, batch: Sequence[ExitFacts]) -> None:
-        fresh = {k: f for k, f in ((self._key(f), f) for f in batch) if k not in self._exits}
+        first = {self._key(facts): facts for facts in reversed(batch)}
+        fresh = {key: first[key] for key in map(self._key, batch) if key not in self._exits}
         spells = Spell.objects.bulk_create(
             Spell(narrator_id=narrator, group_id=group, group_gap=gap, began=facts.began)
             for (narrator, group, gap), facts in fresh.items()

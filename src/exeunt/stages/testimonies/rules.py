@@ -16,9 +16,12 @@ def check_one_provenance(first: Provenance, this: Provenance) -> None:
 
 
 def check_study_is_unmixed(there: Collection[Provenance], this: Provenance) -> None:
-    """Refuse to put real accounts beside invented ones: their numbers would be mixed."""
+    """Refuse to put real accounts beside invented ones: their numbers would be mixed.
+
+    Entrusted accounts are refused for a reason of their own, whatever the study holds.
+    """
     others = [p for p in there if p is not this]
-    if others:
+    if others and this is not Provenance.ENTRUSTED:
         raise Refusal(
             f"This study holds {others[0]} accounts, and this table is {this}. "
             "Begin another study for it, so that no figure counts both."

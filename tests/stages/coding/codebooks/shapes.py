@@ -50,7 +50,7 @@ def codebooks(draw: st.DrawFn) -> Codebook:
 @st.composite
 def scales(draw: st.DrawFn) -> Scale:
     """Draw a scale with at least one value."""
-    values = draw(st.dictionaries(st.integers(-9, 9), LINES, min_size=1, max_size=4))
+    values = draw(st.dictionaries(st.integers(0, 9), LINES, min_size=1, max_size=4))
     return Scale(
         level=draw(st.sampled_from(Level)),
         values=MappingProxyType(values),

@@ -8,6 +8,7 @@ from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
 
+COLUMNS = ("account", "coder", "code", "target", "value", "gap", "start", "end", "note")
 ACCOUNT_OF = {
     Target.ACCOUNT: "account__label",
     Target.EXCERPT: "excerpt__text_version__account__label",

@@ -111,10 +111,8 @@ class _Intake:
                 yield draft
 
     def _announced(self, provenance: Provenance) -> Source:
-        there = extent_of(self.study).provenances
-        source = announce_table(study=self.study, provenance=provenance, by=self.by)
-        check_study_is_unmixed(there, provenance)
-        return source
+        check_study_is_unmixed(extent_of(self.study).provenances, provenance)
+        return announce_table(study=self.study, provenance=provenance, by=self.by)
 
     def _store(self, batch: Sequence[AccountDraft], source: Source) -> None:
         sound = [draft for draft in batch if self._may_enter(draft, source)]

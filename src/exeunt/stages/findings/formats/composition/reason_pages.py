@@ -1,5 +1,7 @@
 """The reasons themselves: how often, when, in which setting, and together with which."""
 
+from collections.abc import Iterable
+
 from exeunt.methods.cooccurrence import Intersection
 from exeunt.methods.narratives import Narrative, Sliced
 from exeunt.stages.findings.formats.charts import (
@@ -34,6 +36,7 @@ from exeunt.stages.findings.formats.facts import Facts
 NUMBER = Align.END
 MOST_COMBINATIONS = 10
 SMALLEST_PANEL = 5
+MOST_PANELS = 6
 
 
 def reasons_page(facts: Facts, dimension: str) -> Page:
@@ -54,7 +57,7 @@ def reasons_page(facts: Facts, dimension: str) -> Page:
 def slices_page(facts: Facts, attribute: str) -> Page | None:
     """Show the reasons within each value of an attribute, or nothing where there is but one."""
     rows = facts.slices.get(attribute, ())
-    values = _large_enough(rows)
+    values = _panels(rows)
     if len(values) < 2:  # noqa: PLR2004 - one panel compares nothing
         return None
     figure_id = f"by-{attribute}"
@@ -63,7 +66,11 @@ def slices_page(facts: Facts, attribute: str) -> Page | None:
         title=f"Reasons for {facts.main_dimension}, by {attribute}",
         alt=_slice_alt(rows, values, attribute),
         chart=periods(
-            [_panel(row) for row in rows if row.value in values and row.share.denominator]
+            [
+                _panel(row, values[row.value])
+                for row in rows
+                if row.value in values and row.share.denominator
+            ]
         ),
         table=_slice_table(facts, rows, attribute),
         note=(
@@ -113,12 +120,20 @@ def together_page(facts: Facts) -> Page | None:
     given = [row for row in facts.combinations if row.codes]
     if not given:
         return None
-    shown = given[:MOST_COMBINATIONS]
-    left = sum(row.accounts for row in given[MOST_COMBINATIONS:])
     alone = sum(row.accounts for row in given if len(row.codes) == 1)
     every = sum(row.accounts for row in facts.combinations)
-    rest = every - sum(row.accounts for row in given)
-    figure = Figure(
+    return Page(
+        "Reasons together",
+        f"{alone} of {every} accounts give exactly one reason for {facts.main_dimension}; "
+        "the rest combine them, or give none of those coded.",
+        (_together_figure(facts, given, every),),
+    )
+
+
+def _together_figure(facts: Facts, given: list[Intersection], every: int) -> Figure:
+    shown = given[:MOST_COMBINATIONS]
+    left = sum(row.accounts for row in given[MOST_COMBINATIONS:])
+    return Figure(
         id="together",
         title="Reasons that were given together",
         alt=f"UpSet plot. {'; '.join(f'{_sum(row)}: {row.accounts}' for row in shown)}.",
@@ -130,15 +145,9 @@ def together_page(facts: Facts) -> Page | None:
         ),
         note=(
             f"The {len(shown)} most frequent combinations; {left} accounts have others, and "
-            f"{rest} have none of these codes."
+            f"{every - sum(row.accounts for row in given)} have none of these codes."
         ),
         provenance=provenance(facts, "together", f"{every} accounts with a value for every code"),
-    )
-    return Page(
-        "Reasons together",
-        f"{alone} of {every} accounts give exactly one reason for {facts.main_dimension}; "
-        "the rest combine them, or give none of those coded.",
-        (figure,),
     )
 
 
@@ -219,16 +228,26 @@ def _share_table(facts: Facts, rows: tuple[Narrative, ...]) -> Table:
     )
 
 
-def _large_enough(rows: tuple[Sliced, ...]) -> list[str]:
-    sizes: dict[str, int] = {}
+def _panels(rows: tuple[Sliced, ...]) -> dict[str, str]:
+    """Return the headings of the values that have enough accounts, the largest if too many."""
+    sizes: dict[str, list[int]] = {}
     for row in rows:
-        sizes[row.value] = max(sizes.get(row.value, 0), row.share.denominator)
-    return [value for value, size in sizes.items() if size >= SMALLEST_PANEL]
+        sizes.setdefault(row.value, []).append(row.share.denominator)
+    largest = sorted(sizes, key=lambda value: -max(sizes[value]))[:MOST_PANELS]
+    return {
+        value: f"{value} (n = {_span(of)})"
+        for value, of in sizes.items()
+        if max(of) >= SMALLEST_PANEL and value in largest
+    }
 
 
-def _panel(row: Sliced) -> PeriodShare:
+def _span(sizes: list[int]) -> str:
+    return str(sizes[0]) if min(sizes) == max(sizes) else f"{min(sizes)}–{max(sizes)}"
+
+
+def _panel(row: Sliced, heading: str) -> PeriodShare:
     return PeriodShare(
-        period=f"{row.value} (n = {row.share.denominator})",
+        period=heading,
         label=f"{row.code} {row.label}",
         share=row.share.value or 0.0,
         low=row.share.low or 0.0,
@@ -261,7 +280,7 @@ def _slice_cell(row: Sliced) -> str:
     return f"{percent(row.share.value)} ({counted(row.share)})"
 
 
-def _slice_alt(rows: tuple[Sliced, ...], values: list[str], attribute: str) -> str:
+def _slice_alt(rows: tuple[Sliced, ...], values: Iterable[str], attribute: str) -> str:
     parts = [
         f"{value}: "
         + ", ".join(f"{r.code} {percent(r.share.value)}" for r in rows if r.value == value)
