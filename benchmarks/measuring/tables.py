@@ -9,6 +9,7 @@ STUDY = "measured"
 CODEBOOK = "icsr-2015"
 CODERS = ("first-reader", "second-reader")
 CODES = ("L1", "L2", "L3", "L4", "J1", "J2")
+VALUES = ("0", "1", "", "unknown")
 
 ACCOUNT_COLUMNS = (
     "account_id",
@@ -55,9 +56,9 @@ def _codings(accounts: int) -> Iterator[tuple[str, ...]]:
     chance = random.Random(2)
     for number in range(accounts):
         for code in CODES:
-            seen = chance.choice("01")
+            seen = chance.choice(VALUES)
             for coder in CODERS:
-                said = seen if chance.random() < 0.9 else chance.choice("01")
+                said = seen if chance.random() < 0.9 else chance.choice(VALUES)
                 yield _label(number), coder, code, said
 
 
