@@ -13,8 +13,7 @@ OPENING = """# Benchmarks
 
 Written by `python benchmarks/NAME.py --full --write`; each section is dated, and names the machine
 and the command. Times are those of one run, not of the best of many, on a machine that others may
-use: where the load is above the number of cores, *processor* is the figure to trust. The comparison
-of the agreement methods with their peers is printed by `python benchmarks/agreement.py`.
+use: where the load is above the number of cores, *processor* is the figure to trust.
 """
 
 Rows = Sequence[Sequence[str]]
