@@ -12,12 +12,15 @@ from exeunt.errors import NotYet, Refusal
 from exeunt.members.models import Member
 from exeunt.members.queries import first_person, member_called
 from exeunt.methods import narratives as count
-from exeunt.methods.readings import Blanks, Readings
+from exeunt.methods.readings import Blanks
+from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.coding.queries.codings import COLUMNS as CODING_COLUMNS
 from exeunt.stages.coding.queries.codings import codings_of
-from exeunt.stages.coding.queries.readings import ratings_of, readings_of
+from exeunt.stages.coding.queries.readings import ratings_of
+from exeunt.stages.findings.formats.facts import Question
 from exeunt.stages.findings.formats.rows import agreement_row, finding_rows
+from exeunt.stages.findings.queries.narrative import agreement_in
 from exeunt.stages.findings.rules import may_be_ranked
 from exeunt.stages.testimonies.queries import COLUMNS, accounts_of, extent_of
 from exeunt.studies.models import Study
@@ -125,20 +128,19 @@ class LibraryStudy:
         *,
         codebook: str | None = None,
         blanks: str = Blanks.MISSING,
-        times: int = count.TIMES,
-        seed: int = count.SEED,
+        times: int = Question.times,
+        seed: int = Question.seed,
     ) -> pd.DataFrame:
         """Return a row for each code, and one for each dimension on whether anything was stated.
 
         ``blanks`` is "missing" or "not mentioned"; coefficients are NaN where they cannot
         be told.
         """
-        readings = self._readings(codebook)
-        treated = blanks_called(blanks)
-        rows = count.agreements(readings, blanks=treated, times=times, seed=seed)
-        stating = count.agreements_on_stating(readings, times=times, seed=seed)
+        question = Question(blanks=blanks_called(blanks), times=times, seed=seed)
+        agreed = agreement_in(*self._asked(codebook), question, by=self._member)
         return pd.DataFrame(
-            agreement_row(row, treated, invented=self.invented) for row in [*rows, *stating]
+            agreement_row(row, question.blanks, invented=agreed.invented)
+            for row in [*agreed.codes, *agreed.stating]
         )
 
     def findings(
@@ -148,17 +150,16 @@ class LibraryStudy:
 
         ``ranked`` says whether the code's agreement lets it stand in an order or a headline.
         """
-        readings = self._readings(codebook)
-        treated = blanks_called(blanks)
-        told = count.narratives(readings, count.agreements(readings, blanks=treated), treated)
+        question = Question(blanks=blanks_called(blanks))
+        agreed = agreement_in(*self._asked(codebook), question, by=self._member)
         return pd.DataFrame(
             row
-            for narrative in told
+            for narrative in count.narratives(agreed.readings, agreed.codes, question.blanks)
             for row in finding_rows(
                 narrative,
-                treated,
+                question.blanks,
                 ranked=may_be_ranked(narrative.agreement),
-                invented=self.invented,
+                invented=agreed.invented,
             )
         )
 
@@ -173,10 +174,9 @@ class LibraryStudy:
         values = readings.values()[:, :, 0]
         return pd.DataFrame(values.T, index=readings.accounts, columns=readings.readers)
 
-    def _readings(self, codebook: str | None) -> Readings:
+    def _asked(self, codebook: str | None) -> tuple[Study, CodebookVersion]:
         self._archive.check_open()
-        version = version_called(codebook, study=self._study)
-        return readings_of(self._study, version, by=self._member)
+        return self._study, version_called(codebook, study=self._study)
 
 
 def blanks_called(name: str) -> Blanks:

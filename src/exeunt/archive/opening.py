@@ -14,9 +14,12 @@ from django.db.migrations.executor import MigrationExecutor
 from exeunt.archive.folder import WORK, ArchiveFolder, held, laid_out, recognise, sentences_for
 from exeunt.errors import ArchiveRefusal
 from exeunt.members.actions import add_first_member
+from exeunt.members.rules import clean_name
 from exeunt.version import __version__
 
 # What SQLite and PostgreSQL say, and what it means for the person at the desk.
+# Any number serves, so long as every Exeunt asks for the same.
+ONE_ARCHIVE = 20150921
 SENTENCES = {
     "disk is full": "The disk is full; nothing of this was kept. Free some space, then try again.",
     "readonly database": "The archive is read-only for you, and Exeunt writes down who looked.",
@@ -25,12 +28,14 @@ SENTENCES = {
     "not a database": "The archive's database is no database any more; restore a backup.",
     "unable to open": "The archive's database cannot be opened; look at the folder's permissions.",
     "database is locked": "Another process is writing to this archive; try again when it is done.",
+    "does not exist": "EXEUNT_DATABASE_URL names a database that is not there; create it first.",
     "connection": "The database server cannot be reached; look at EXEUNT_DATABASE_URL.",
 }
 
 
 def make_archive(path: Path, *, lead: str, purpose: str = WORK) -> ArchiveFolder:
     """Make a new archive in a new or empty folder, with its first member."""
+    lead = clean_name(lead)
     with (
         laid_out(path, software=__version__, purpose=purpose) as folder,
         _connected(folder),
@@ -62,6 +67,7 @@ def _connected(folder: ArchiveFolder) -> Iterator[None]:
             raise ArchiveRefusal("This process has another archive open; close that one first.")
         _point_to(folder)
         try:
+            _hold_database()
             yield
         finally:
             _point_away()
@@ -85,6 +91,18 @@ def _point_to(folder: ArchiveFolder) -> None:
     if connection.vendor == "sqlite":
         connections.close_all()
         connections["default"].settings_dict["NAME"] = str(folder.database)
+
+
+def _hold_database() -> None:
+    """On a server, hold the database too: two folders may name the same one."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ONE_ARCHIVE])
+        if not cursor.fetchone()[0]:
+            raise ArchiveRefusal(
+                "Another process has this database open; close it there, then try again."
+            )
 
 
 def _point_away() -> None:

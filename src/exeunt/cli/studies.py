@@ -5,7 +5,7 @@ import click
 from exeunt.cli.desk import Desk, a_study, as_json, at_a_desk
 from exeunt.cli.showing import say, show_json, show_table
 from exeunt.stages.testimonies.queries import extent_of
-from exeunt.studies.actions import agree_protocol, begin_study
+from exeunt.studies.actions import agree_protocol, begin_study, state_limits
 from exeunt.studies.queries import roles_of, studies_of
 from exeunt.studies.rules import ProtocolFacts
 
@@ -75,3 +75,20 @@ def protocol(desk: Desk, /, study: str | None, **parts: str | None) -> None:
         for name, said in known._asdict().items()
     ]
     show_table(f"Protocol of {chosen.slug}", rows)
+
+
+@study_command.command("limits")
+@a_study
+@click.option("--add", multiple=True, metavar="SENTENCE", help="One more; may be repeated.")
+@click.option("--clear", is_flag=True, help="Take all earlier sentences away first.")
+@at_a_desk
+def limits(desk: Desk, *, study: str | None, add: tuple[str, ...], clear: bool) -> None:
+    """Say what the study's numbers cannot show, a sentence each; every report prints them."""
+    chosen = desk.study(study)
+    if add or clear:
+        kept = [] if clear else chosen.limits
+        chosen = state_limits(study=chosen, limits=[*kept, *add], by=desk.member)
+    for sentence in chosen.limits:
+        say(f"- {sentence}")
+    if not chosen.limits:
+        say("None stated yet. Add one with: exeunt study limits --add “…”")

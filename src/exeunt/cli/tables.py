@@ -16,7 +16,7 @@ from exeunt.stages.findings.formats.composition.wording import (
     percent,
 )
 from exeunt.stages.findings.formats.facts import Facts
-from exeunt.stages.findings.rules import may_be_ranked
+from exeunt.stages.findings.rules import FEWEST_UNITS, may_be_ranked
 
 BAR = "█"
 PARTS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
@@ -39,12 +39,12 @@ def show_agreement(
                 "agree": percent(row.agreement.percent),
                 "alpha [95 %]": alpha(row.agreement),
                 "AC1": decimal(row.agreement.ac1),
-                "": row.agreement.standing.value,
+                "": short_standing(row),
             }
             for row in rows
         ],
         note=f"Krippendorff's alpha; {blanks}. Firm from .80, tentative from .667; "
-        "below it a code is neither ranked nor headlined.",
+        f"below it, or with fewer than {FEWEST_UNITS} units, neither ranked nor headlined.",
         right=NUMBERS,
     )
     show_table(
@@ -62,6 +62,11 @@ def show_agreement(
         ],
         right=NUMBERS,
     )
+
+
+def short_standing(row: CodeAgreement) -> str:
+    """Say in a word how far one may lean on a code."""
+    return "too few" if row.agreement.units < FEWEST_UNITS else row.agreement.standing.value
 
 
 def show_narratives(facts: Facts) -> None:

@@ -70,12 +70,6 @@ class Narrative(NamedTuple):
         """Return the share among those with a stated reason in one way of reading."""
         return next(shares.among_stated for shares in self.ways if shares.way == way)
 
-    @property
-    def reader_range(self) -> tuple[float, float] | None:
-        """Return the lowest and the highest share that any way of reading gives."""
-        known = [s.among_stated.value for s in self.ways if s.among_stated.value is not None]
-        return (min(known), max(known)) if known else None
-
 
 class Sliced(NamedTuple):
     """One reason among the accounts that share one value of an attribute."""
@@ -111,7 +105,14 @@ def agreements(
             key,
             label_of(readings, key),
             dimension_of(readings, key),
-            _agreement(readings, values[:, :, place], readings.metric, times=times, seed=seed),
+            _agreement(
+                readings,
+                values[:, :, place],
+                readings.metric,
+                times=times,
+                seed=seed,
+                categories=list(readings.codebook.scale.values),
+            ),
         )
         for place, key in enumerate(readings.codes)
         if key in used
@@ -127,19 +128,37 @@ def agreements_on_stating(
             "",
             f"Any reason of “{dimension}” stated",
             dimension,
-            _agreement(readings, readings.stated(dimension), "nominal", times=times, seed=seed),
+            _agreement(
+                readings,
+                readings.stated(dimension),
+                "nominal",
+                times=times,
+                seed=seed,
+                categories=[0, 1],
+            ),
         )
         for dimension in readings.used_dimensions()
     ]
 
 
 def _agreement(
-    readings: Readings, ratings: Values, metric: str, *, times: int, seed: int
+    readings: Readings,
+    ratings: Values,
+    metric: str,
+    *,
+    times: int,
+    seed: int,
+    categories: Sequence[int],
 ) -> Agreement:
     if len(ratings) == ALONE:
         return _untold(ratings)
     return agreement_of(
-        ratings, metric=metric, times=times, seed=seed, clusters=clusters_of(readings)
+        ratings,
+        metric=metric,
+        times=times,
+        seed=seed,
+        clusters=clusters_of(readings),
+        categories=categories,
     )
 
 
@@ -258,9 +277,14 @@ def joining_by_leaving(
 def consistency_of(
     readings: Readings, way: Way, *, codes: Sequence[str], times: int = TIMES, seed: int = SEED
 ) -> MessageConsistency | None:
-    """Compare how alike narrators' messages are with chance; one account for each narrator."""
-    _, first = np.unique(readings.narrators, return_index=True)
-    given = _columns(readings, way, codes)[np.sort(first)]
+    """Compare how alike narrators' messages are with chance; one account for each narrator.
+
+    It is the narrator's first account with a value for every code.
+    """
+    given = _columns(readings, way, codes)
+    told = np.flatnonzero(~np.isnan(given).any(axis=1))
+    _, first = np.unique(readings.narrators[told], return_index=True)
+    given = given[told[np.sort(first)]]
     return message_consistency(given, rng=np.random.default_rng(seed), times=times)
 
 

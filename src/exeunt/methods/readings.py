@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,7 +131,7 @@ class Readings:
         """Return the level of measurement under which values differ."""
         return "ordinal" if self.codebook.scale.level is Level.ORDINAL else "nominal"
 
-    @property
+    @cached_property
     def data_hash(self) -> str:
         """Return the SHA-256 of everything the figures rest on, the same on every machine."""
         words = json.dumps(
@@ -140,6 +141,8 @@ class Readings:
                 self.codes,
                 {name: self.attributes[name].tolist() for name in sorted(self.attributes)},
                 self._who_told().tolist(),
+                [(c.key, c.parent, self.codebook.dimension_of(c)) for c in self.codebook.codes],
+                sorted(self.codebook.scale.values),
             ],
             ensure_ascii=False,
         )

@@ -1,5 +1,7 @@
 """Beginning studies, agreeing their protocol, appointing members."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,8 +16,10 @@ from exeunt.studies.roles import Act, Role
 from exeunt.studies.rules import (
     ProtocolFacts,
     check_protocol_complete,
+    check_role_for,
     check_same_kind,
     check_slug,
+    clean_limit,
     clean_title,
     cleaned_protocol,
     retention_from,
@@ -51,9 +55,22 @@ def agree_protocol(*, study: Study, facts: ProtocolFacts, by: Member) -> Protoco
 
 
 @transaction.atomic
+def state_limits(*, study: Study, limits: Sequence[str], by: Member) -> Study:
+    """Say what a study's numbers cannot show; every report prints these sentences."""
+    require(Act.EDIT_PROTOCOL, study=study, by=by)
+    study = Study.objects.select_for_update().get(pk=study.pk)
+    study.limits = [clean_limit(sentence) for sentence in limits]
+    study.save(update_fields=["limits"])
+
+    record("limits.stated", subject=study.ref, by=by.ref, sentences=len(study.limits))
+    return study
+
+
+@transaction.atomic
 def appoint(*, study: Study, member: Member, role: Role, by: Member) -> Membership:
     """Give a member a role in a study."""
     require(Act.APPOINT, study=study, by=by)
+    check_role_for(role, is_machine=member.is_machine)
     membership, fresh = Membership.objects.get_or_create(study=study, member=member, role=role)
     if fresh:
         record(

@@ -23,12 +23,14 @@ class Study(models.Model):
         "slug": Tier.WORKING,
         "title": Tier.WORKING,
         "begun": Tier.WORKING,
+        "limits": Tier.PUBLIC,
     }
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
     slug = models.CharField(max_length=LONGEST_SLUG, unique=True)
     title = models.CharField(max_length=LONGEST_TITLE)
     begun = models.DateTimeField()
+    limits = models.JSONField(default=list)
 
     class Meta:
         """In the order in which they were begun."""

@@ -12,6 +12,7 @@ from exeunt.studies.roles import MAY, Act, Role
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 60
 LONGEST_TITLE = 200
+LONGEST_LIMIT = 500
 LONGEST_PARTS = {
     "approval_reference": 500,
     "lawful_basis": 500,
@@ -41,6 +42,12 @@ def check_may(act: Act, roles: Collection[Role]) -> None:
             f"You may not {act}: that is for {allowed}, and you have {mine}. "
             "A lead of this study can appoint you."
         )
+
+
+def check_role_for(role: Role, *, is_machine: bool) -> None:
+    """Refuse a machine anything but reading: nobody could hold it to account."""
+    if is_machine and role is not Role.CODER:
+        raise Refusal(f"A machine reader can be a coder and nothing else; it cannot be {role}.")
 
 
 def check_same_kind(name: str, *, is_machine: bool, said_machine: bool) -> None:
@@ -73,6 +80,14 @@ def cleaned_protocol(protocol: ProtocolFacts) -> ProtocolFacts:
         for name, longest in LONGEST_PARTS.items()
     }
     return protocol._replace(**parts)
+
+
+def clean_limit(sentence: str) -> str:
+    """Return a sentence on what a study's numbers cannot show, or refuse it."""
+    cleaned = clean_line(sentence, "A limit", longest=LONGEST_LIMIT)
+    if not cleaned:
+        raise Refusal("Say the limit in a sentence, such as “Found through two newspapers only.”")
+    return cleaned
 
 
 def retention_from(words: str, *, today: date) -> date:

@@ -182,7 +182,7 @@ def test_there_is_no_interval_where_no_sample_varies():
     found = {
         bootstrap_interval(ratings, clusters=clusters, times=1, seed=seed) for seed in range(30)
     }
-    assert found == {None, Interval(1, 1, level=0.95, times=1, undefined=0)}
+    assert found == {None, Interval(1, 1, level=0.95, times=1, undefined=0, doubt=0)}
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from exeunt.methods.agreement.ratings import (
     as_ratings,
     how_many_rated,
 )
+from exeunt.methods.agreement.standing import TENTATIVE_FROM
 
 CELLS_AT_ONCE = 2**22
 
@@ -29,6 +30,9 @@ class Interval(NamedTuple):
     """A bootstrap interval, and what it rests on.
 
     Of ``times`` samples, ``undefined`` held no variation; they had no alpha and are left out.
+    ``doubt`` is the share of the others whose alpha lies under .667: the chance, as far as a
+    bootstrap can tell, that the code is less reliable than it must be (q in Hayes and
+    Krippendorff 2007).
     """
 
     low: float
@@ -36,6 +40,7 @@ class Interval(NamedTuple):
     level: float
     times: int
     undefined: int
+    doubt: float
 
 
 class Accounts(NamedTuple):
@@ -120,4 +125,5 @@ def _percentiles(alphas: FloatArray, level: float) -> Interval | None:
         return None
     low, high = np.quantile(defined, [(1 - level) / 2, (1 + level) / 2])
     undefined = alphas.size - defined.size
-    return Interval(float(low), float(high), level, alphas.size, undefined)
+    doubt = float(np.mean(defined < TENTATIVE_FROM))
+    return Interval(float(low), float(high), level, alphas.size, undefined, doubt)

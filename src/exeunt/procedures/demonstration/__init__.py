@@ -12,7 +12,7 @@ from exeunt.stages.coding.actions.codings import import_codings
 from exeunt.stages.coding.codebooks import ready_codebook
 from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.testimonies.actions.accounts import import_accounts
-from exeunt.studies.actions import agree_protocol, begin_study, invite
+from exeunt.studies.actions import agree_protocol, begin_study, invite, state_limits
 from exeunt.studies.models import Study
 from exeunt.studies.roles import Role
 from exeunt.studies.rules import ProtocolFacts
@@ -28,6 +28,19 @@ PUBLISHED_PROTOCOL = ProtocolFacts(
     access_contact="The maintainers of this copy of Exeunt",
     breach_contact="The maintainers of this copy of Exeunt",
     holder_duties="Pseudonymous, not anonymous: keep it in the source tree, identify nobody",
+)
+PUBLISHED_LIMITS = (
+    "The readers saw only the opening of each page, about 2,000 characters. A reason told later "
+    "is missing here: the figures describe what is told first.",
+    "153 accounts were found, in nine languages, among pages that happened to be stored. 21 were "
+    "left out because the second reader could not see the page again, and one because its truth "
+    "was challenged. What was lost is not lost at random.",
+    "Both readers are language models; which ones was not recorded. Models that are alike err "
+    "alike, so their agreement may overstate reliability, and it says nothing about validity.",
+    "A good third of the accounts were given under legal process: what they say may serve a case.",
+    "Each account is taken to be one narrator's, since the data do not tell narrators apart.",
+    "Periods are those of publication, not of leaving.",
+    "The people behind these accounts never consented to this use. Do not try to identify anybody.",
 )
 
 
@@ -53,8 +66,9 @@ def show_invented(*, by: Member, tell: Tell) -> Shown:
 def show_published(folder: Path, *, by: Member, tell: Tell) -> Shown:
     """Begin a study of the published accounts that lie in a folder of the source tree."""
     tell("Taking in the published accounts and both readings")
-    study = begin_study(slug=PUBLISHED, title="Leaving, 2014–2026", by=by)
+    study = begin_study(slug=PUBLISHED, title="Published accounts of leaving", by=by)
     agree_protocol(study=study, facts=PUBLISHED_PROTOCOL, by=by)
+    study = state_limits(study=study, limits=PUBLISHED_LIMITS, by=by)
     _appoint_readers(study, ("reader-1", "reader-2"), kind=Kind.MACHINE, by=by)
     codebook = ready_codebook("published-accounts-2026")
     version = keep_codebook(study=study, codebook=codebook, by=by)

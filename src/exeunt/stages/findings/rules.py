@@ -5,7 +5,7 @@ from collections.abc import Collection
 from exeunt.errors import Refusal
 from exeunt.methods.agreement import Agreement, Standing
 
-FEWEST_UNITS = 5
+FEWEST_UNITS = 10
 RANKED_FROM = frozenset({Standing.FIRM, Standing.TENTATIVE})
 # An attribute with any of these in it is not known for everybody, and not at random.
 NOT_KNOWN = frozenset({"unknown", "withheld", "undated", "undated or earlier", ""})
@@ -14,7 +14,7 @@ NOT_KNOWN = frozenset({"unknown", "withheld", "undated", "undated or earlier", "
 def may_be_ranked(agreement: Agreement) -> bool:
     """Tell whether a code may stand in an order or in a headline.
 
-    Its alpha must be .667 or more, and rest on a handful of units at least: among three
+    Its alpha must be .667 or more, and rest on ten units at least: among a handful of
     accounts, agreement is luck.
     """
     return agreement.standing in RANKED_FROM and agreement.units >= FEWEST_UNITS

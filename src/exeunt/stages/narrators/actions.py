@@ -13,7 +13,18 @@ from exeunt.stages.narrators.rules import (
 from exeunt.stages.narrators.states import Gap, Gender
 from exeunt.studies.models import Study
 
-ExitKey = tuple[int, int | None, str]
+# Narrator, group, why no group is named, and (only there) what else is told of the exit.
+ExitKey = tuple[int, int | None, str, tuple[str, ...]]
+
+KEY_COLUMNS = (
+    "pk",
+    "spell__narrator",
+    "spell__group",
+    "spell__group_gap",
+    "spell__began",
+    "kind",
+    "ended",
+)
 
 
 class Register:
@@ -21,7 +32,7 @@ class Register:
 
     It keeps only labels and row numbers in memory, and writes in batches inside the caller's
     transaction; the caller records the act. Several accounts of one narrator that leave the
-    same group tell one exit.
+    same group tell one exit; where no group is named, only if they say the same of it.
     """
 
     def __init__(self, study: Study) -> None:
@@ -35,10 +46,10 @@ class Register:
         self._narrators = dict(known.values_list("label", "pk"))
         self._groups = dict(Group.objects.filter(study=study).values_list("name", "pk"))
         self._exits: dict[ExitKey, int] = {
-            (narrator, group, gap): exit_pk
-            for exit_pk, narrator, group, gap in Exit.objects.filter(
+            (narrator, group, gap, tuple(told) if gap else ()): exit_pk
+            for exit_pk, narrator, group, gap, *told in Exit.objects.filter(
                 spell__narrator__study=study
-            ).values_list("pk", "spell__narrator", "spell__group", "spell__group_gap")
+            ).values_list(*KEY_COLUMNS)
         }
 
     def check(self, facts: ExitFacts) -> None:
@@ -89,7 +100,7 @@ class Register:
         fresh = {key: first[key] for key in map(self._key, batch) if key not in self._exits}
         spells = Spell.objects.bulk_create(
             Spell(narrator_id=narrator, group_id=group, group_gap=gap, began=facts.began)
-            for (narrator, group, gap), facts in fresh.items()
+            for (narrator, group, gap, _), facts in fresh.items()
         )
         exits = Exit.objects.bulk_create(
             Exit(
@@ -106,4 +117,5 @@ class Register:
     def _key(self, facts: ExitFacts) -> ExitKey:
         gap: Gap | None = gap_in(facts.group)
         group = None if gap else self._groups[facts.group]
-        return self._narrators[facts.narrator], group, gap or ""
+        told = (facts.began, facts.kind.value, facts.ended) if gap else ()
+        return self._narrators[facts.narrator], group, gap or "", told

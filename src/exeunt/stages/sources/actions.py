@@ -42,9 +42,7 @@ def keep_table(*, source: Source, path: Path, digest: str, by: Member) -> Captur
     ``digest`` is the SHA-256 of what was read; a file that has changed since is refused.
     """
     require(Act.IMPORT_ACCOUNTS, study=source.study, by=by)
-    kept, size = keep_bytes(path)
-    if kept != digest:
-        raise Refusal(f"{path.name} was changed while it was read; import it again.")
+    kept, size = keep_bytes(path, expecting=digest)
     capture = Capture.objects.create(
         source=source, digest=kept, size=size, taken=timezone.now(), taken_by=by.ref
     )
@@ -53,11 +51,12 @@ def keep_table(*, source: Source, path: Path, digest: str, by: Member) -> Captur
     return capture
 
 
-def keep_bytes(path: Path) -> tuple[str, int]:
+def keep_bytes(path: Path, *, expecting: str | None = None) -> tuple[str, int]:
     """Copy a file into ``captures/`` under its SHA-256, and return digest and size.
 
     The copy is complete and on disk before it gets its name, so that a name never stands
     over half a file; what stood there before can only have been the same, or damaged.
+    Refuses an empty file, and one whose digest is not the one expected.
     """
     captures = captures_folder()
     digest, size = hashlib.sha256(), 0
@@ -70,9 +69,12 @@ def keep_bytes(path: Path) -> tuple[str, int]:
                     copy.write(block)
             if not size:
                 raise Refusal(f"{path.name} is empty; check that the right file was saved.")
+            if expecting is not None and digest.hexdigest() != expecting:
+                raise Refusal(f"{path.name} was changed while it was read; import it again.")
             copy.flush()
             os.fsync(copy.fileno())
             Path(copy.name).replace(captures / digest.hexdigest())
+            _sync(captures)
         except BaseException:
             Path(copy.name).unlink(missing_ok=True)
             raise
@@ -85,3 +87,12 @@ def captures_folder() -> Path:
     if folder is None:
         raise Refusal("No archive is open.")
     return Path(folder)
+
+
+def _sync(folder: Path) -> None:
+    """Make a new name in a folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,9 +1,13 @@
 """What may enter a study together, and what a new account may not repeat."""
 
+import re
 from collections.abc import Collection
 
 from exeunt.errors import Refusal
 from exeunt.stages.sources.states import Provenance
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LONGEST_TAG = 35
 
 
 def check_one_provenance(first: Provenance, this: Provenance) -> None:
@@ -35,3 +39,12 @@ def check_label_is_new(label: str, known: Collection[str]) -> None:
             f"The account “{label}” is in this study already. Take the row out, "
             "or give it a label of its own if it is another account."
         )
+
+
+def language_from(tag: str) -> str:
+    """Read a language tag (BCP 47); an empty one is unknown."""
+    if tag and (len(tag) > LONGEST_TAG or not _TAG.fullmatch(tag)):
+        raise Refusal(
+            f"“{tag[:LONGEST_TAG]}” is no language tag; write ar, fr, en or the like, or nothing."
+        )
+    return tag

@@ -21,7 +21,7 @@ class Question:
     blanks: Blanks = Blanks.MISSING
     only: Mapping[str, str] = field(default_factory=dict)
     complete: tuple[tuple[str, str], ...] = ()
-    times: int = 1000
+    times: int = 10_000
     seed: int = 2015
 
     def __str__(self) -> str:
@@ -30,6 +30,11 @@ class Question:
         parts += [f"compare {name}={value}" for name, value in self.complete]
         parts += [f"blanks={self.blanks}", f"resampled={self.times}", f"seed={self.seed}"]
         return "; ".join(parts)
+
+    @property
+    def otherwise(self) -> Blanks:
+        """Return the other treatment of blanks, which a reader will want to compare with."""
+        return Blanks.NOT_MENTIONED if self.blanks is Blanks.MISSING else Blanks.MISSING
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,9 @@ class Body:
     narrators: int
     invented: bool
     machines: bool
+    fewest_units: int
     protocol: Mapping[str, str] = field(default_factory=dict)
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,7 @@ class Facts:
     question: Question
     readings: Readings
     agreements: tuple[CodeAgreement, ...]
+    agreements_otherwise: tuple[CodeAgreement, ...]
     stating: tuple[CodeAgreement, ...]
     narratives: tuple[Narrative, ...]
     ranked: frozenset[str]
@@ -81,6 +89,11 @@ class Facts:
     def of_dimension(self, dimension: str) -> tuple[Narrative, ...]:
         """Return the narratives of one dimension, in the codebook's order."""
         return tuple(row for row in self.narratives if row.dimension == dimension)
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Return the dimensions of the narratives, in the codebook's order."""
+        return tuple(dict.fromkeys(row.dimension for row in self.narratives))
 
     @property
     def main_dimension(self) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from exeunt.errors import NotYet, Refusal
+from exeunt.ledger.recording import record_alone
 from exeunt.members.models import Member
 from exeunt.methods import narratives as count
 from exeunt.methods.codebooks import Codebook
@@ -17,12 +18,12 @@ from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.coding.queries.excerpts import coded_excerpts
 from exeunt.stages.coding.queries.readings import readings_of
 from exeunt.stages.findings.formats.facts import Body, Facts, Question, Quote
-from exeunt.stages.findings.rules import check_may_compare, may_be_ranked
+from exeunt.stages.findings.rules import FEWEST_UNITS, check_may_compare, may_be_ranked
 from exeunt.stages.testimonies.queries import extent_of
 from exeunt.studies.models import Study
 from exeunt.version import SOFTWARE
 
-MOST_QUOTES = 9
+FEW_TIMES = 1000
 WIDEST_UPSET = 12
 
 
@@ -43,6 +44,7 @@ def agreement_in(
     Raises Refusal where the question is about nobody, or nobody has coded.
     """
     readings = narrowed(readings_of(study, version, by=by), question.only)
+    record_alone("findings.read", subject=study.ref, by=by.ref, accounts=len(readings.accounts))
     times, seed = question.times, question.seed
     codes = count.agreements(readings, blanks=question.blanks, times=times, seed=seed)
     if not codes:
@@ -65,12 +67,18 @@ def findings_of(
     readings = agreed.readings
     told = count.narratives(readings, agreed.codes, question.blanks)
     way = count.way_called(readings, count.leading_way(readings), question.blanks)
-    main = _main(told)
+    main = _main(told, readings.codebook)
+    together = main if len(main) <= WIDEST_UPSET else []
     return Facts(
         body=_body(study, version, agreed, made=made),
         question=question,
         readings=readings,
         agreements=agreed.codes,
+        agreements_otherwise=tuple(
+            count.agreements(
+                readings, blanks=question.otherwise, times=FEW_TIMES, seed=question.seed
+            )
+        ),
         stating=agreed.stating,
         narratives=tuple(told),
         ranked=frozenset(r.code for r in agreed.codes if may_be_ranked(r.agreement)),
@@ -81,11 +89,11 @@ def findings_of(
         },
         comparisons=_comparisons(readings, way, codes=main, question=question),
         crossings=_crossings(readings, way, told),
-        combinations=tuple(count.combinations(readings, way, codes=main)),
+        combinations=tuple(count.combinations(readings, way, codes=together)),
         consistency=count.consistency_of(
-            readings, way, codes=main, times=question.times, seed=question.seed
+            readings, way, codes=together, times=min(question.times, FEW_TIMES), seed=question.seed
         ),
-        quotes=_quotes(study, version, readings.codebook),
+        quotes=_quotes(study, version, readings),
     )
 
 
@@ -106,10 +114,16 @@ def narrowed(readings: Readings, only: Mapping[str, str]) -> Readings:
     return readings.with_accounts(kept)
 
 
-def _main(told: Sequence[count.Narrative]) -> list[str]:
+def _main(told: Sequence[count.Narrative], codebook: Codebook) -> list[str]:
+    """Return the codes that lead: those of the main dimension that narrow no other code.
+
+    A code and the one that it narrows would otherwise count as two reasons.
+    """
     dimensions = [row.dimension for row in told]
     chosen = next((d for d in ("leaving", "push") if d in dimensions), dimensions[0])
-    return _keys(told, chosen)[:WIDEST_UPSET]
+    keys = _keys(told, chosen)
+    tops = {code.key for code in codebook.codes if code.parent is None}
+    return [key for key in keys if key in tops] or keys
 
 
 def _keys(told: Sequence[count.Narrative], dimension: str) -> list[str]:
@@ -149,25 +163,25 @@ def _body(study: Study, version: CodebookVersion, agreed: Agreed, *, made: datet
         narrators=len(np.unique(readings.narrators)),
         invented=agreed.invented,
         machines=any(readings.machines),
+        fewest_units=FEWEST_UNITS,
         protocol=protocol._asdict() if protocol is not None else {},
+        limits=tuple(study.limits),
     )
 
 
-def _quotes(study: Study, version: CodebookVersion, codebook: Codebook) -> tuple[Quote, ...]:
-    """Choose one short excerpt for each code: invented ones only, as nothing else is cleared."""
+def _quotes(study: Study, version: CodebookVersion, readings: Readings) -> tuple[Quote, ...]:
+    """Choose a short excerpt for each main code: invented ones only, as nothing else is cleared."""
+    codebook, asked = readings.codebook, set(readings.accounts)
     return tuple(
         Quote(
             code=excerpt.code,
-            label=label_in(codebook, excerpt.code),
+            label=count.label_of(readings, excerpt.code),
             text=excerpt.text,
             language=excerpt.language,
             account=excerpt.account,
         )
-        for excerpt in coded_excerpts(study, version)[:MOST_QUOTES]
+        for excerpt in coded_excerpts(study, version)
+        if excerpt.account in asked
+        and (code := codebook.code(excerpt.code)) is not None
+        and code.parent is None
     )
-
-
-def label_in(codebook: Codebook, key: str) -> str:
-    """Return a code's label in a codebook."""
-    code = codebook.code(key)
-    return code.label if code is not None else key

@@ -12,9 +12,10 @@ from exeunt.stages.sources.intake.problems import ProblemList
 from exeunt.stages.sources.rules import provenance_from
 from exeunt.stages.sources.states import Provenance
 from exeunt.stages.testimonies.intake.accounts import AccountRow
+from exeunt.stages.testimonies.rules import language_from
 from exeunt.stages.testimonies.states import AgeBand, Setting
 
-LONGEST = {"citation": 2000, "address": 2000, "language": 35}
+LONGEST = {"citation": 2000, "address": 2000}
 LONGEST_LABEL = 80
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -57,7 +58,7 @@ class Drafting:
             label=label,
             provenance=cells.read("provenance", self._provenance, Provenance.INVENTED),
             exit=_exit(cells, label),
-            language=cells.short("language"),
+            language=cells.read("language", language_from, ""),
             citation=cells.short("citation"),
             address=cells.short("address"),
             published=cells.date("published"),

@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 import vl_convert
 
-from exeunt.stages.findings.formats.charts.look import CONFIG, NARROW
+from exeunt.stages.findings.formats.charts.look import CONFIG, INK, NARROW
 from exeunt.stages.findings.formats.charts.picture import tidy
 
 FONTS = Path(__file__).parent.parent / "fonts"
@@ -21,7 +21,7 @@ TOLERANCE = 8
 """Pixels by which a chart may outgrow its plan, which only estimates the width of texts."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
-MARK = {"anchor": "start", "fontSize": 10, "fontWeight": "bold", "offset": 8}
+MARK = {"anchor": "start", "fontSize": 10, "fontWeight": "bold", "offset": 8, "color": INK}
 
 Row = Mapping[str, str | int | float | None]
 Layers = alt.LayerChart | alt.FacetChart

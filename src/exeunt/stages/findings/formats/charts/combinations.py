@@ -55,15 +55,20 @@ class Crossing:
     shown: str = ""
 
 
-def upset(rows: Sequence[Combination], *, order: Sequence[str] = ()) -> Chart:
+def upset(
+    rows: Sequence[Combination], *, order: Sequence[str] = (), most: int | None = None
+) -> Chart:
     """Draw how many accounts have exactly which codes together, the most frequent first.
 
     ``order`` names the codes from top to bottom; without it those in most accounts stand on top.
+    ``most`` draws no more than that many combinations; the totals beside the codes count all.
     """
-    ordered = sorted(rows, key=lambda row: -row.count)
+    everything = sorted(rows, key=lambda row: -row.count)
+    ordered = everything[:most]
     folded([" + ".join(row.members) for row in ordered])
-    members = list(order) or _by_total(ordered)
-    shown = folded([f"{member}{NBSP}({_total(ordered, member)})" for member in members], SET_WIDTHS)
+    members = [m for m in order or _by_total(everything) if _total(everything, m)]
+    totals = [f"{member}{NBSP}({_total(everything, member)})" for member in members]
+    shown = folded(totals, SET_WIDTHS)
     room = width_of(shown.values())
     step = min(WIDEST_COLUMN, (WIDE - room - 20) / len(ordered))
     together = alt.vconcat(

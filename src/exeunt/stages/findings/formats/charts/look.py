@@ -21,6 +21,7 @@ FONT_SIZE = 11
 CHARACTER = 5.7
 """Mean width in pixels of a character at this size, for planning room."""
 
+ROUNDING = 1e-9
 NARROW = 372
 """Widest chart, in pixels, that shares an A4 page's width with a table."""
 WIDE = 620
@@ -166,8 +167,8 @@ def stretched(plot: float, ends: Iterable[tuple[float, str]]) -> float:
 
 
 def percent(share: float) -> str:
-    """Print a share as whole per cent."""
-    return f"{share * 100:.0f}{NBSP}%"
+    """Print a share as whole per cent, halves upwards as people round on paper."""
+    return f"{int(share * 100 + 0.5 + ROUNDING)}{NBSP}%"
 
 
 def decimal(value: float, places: int = 2) -> str:

@@ -69,13 +69,21 @@ def reader_dots(rows: Sequence[Reading], *, words: ReaderWords | None = None) ->
     lefts, rights = _ends(rows, words)
     shown, plot = framed([row.label for row in rows], least=ROOM_FOR_FOUR, beside=rights[:1])
     values = [
-        {**row._asdict(), "shown": shown[row.label], "both_says": left, "either_says": right}
+        {
+            **row._asdict(),
+            "shown": shown[row.label],
+            "least": min(row.both, row.either),
+            "most": max(row.both, row.either),
+            "least_says": left,
+            "most_says": right,
+        }
         for row, left, right in zip(rows, lefts, rights, strict=True)
     ]
     y = rows_axis(shown.values())
-    end = max(row.either for row in rows) or 1.0
+    end = max(max(row.either, row.both) for row in rows) or 1.0
     start = min(
-        _room_before(row.both / end, left, plot) for row, left in zip(rows, lefts, strict=True)
+        _room_before(min(row.both, row.either) / end, left, plot)
+        for row, left in zip(rows, lefts, strict=True)
     )
     layers = alt.layer(
         _span(y, end, min(0.0, start * end)),
@@ -111,9 +119,12 @@ def alpha_dots(
 
 def _ends(rows: Sequence[Reading], words: ReaderWords) -> tuple[list[str], list[str]]:
     """Write the shares before and behind each span; those of the first row say what they are."""
-    lefts = [percent(row.both) for row in rows]
-    rights = [percent(row.either) for row in rows]
-    return [f"{words.both} {lefts[0]}", *lefts[1:]], [f"{rights[0]} {words.either}", *rights[1:]]
+    lefts = [percent(min(row.both, row.either)) for row in rows]
+    rights = [percent(max(row.both, row.either)) for row in rows]
+    left, right = words.both, words.either
+    if rows[0].both > rows[0].either:
+        left, right = right, left
+    return [f"{left} {lefts[0]}", *lefts[1:]], [f"{rights[0]} {right}", *rights[1:]]
 
 
 def _room_before(share: float, text: str, plot: float) -> float:
@@ -151,8 +162,8 @@ def _marks(y: alt.Y) -> list[alt.Chart]:
         second.encode(y=y, x="second:Q"),
         both.encode(y=y, x="both:Q"),
         either.encode(y=y, x="either:Q"),
-        left.encode(y=y, x="both:Q", text="both_says:N"),
-        right.encode(y=y, x="either:Q", text="either_says:N"),
+        left.encode(y=y, x="least:Q", text="least_says:N"),
+        right.encode(y=y, x="most:Q", text="most_says:N"),
     ]
 
 

@@ -1,18 +1,21 @@
 """How it was done, what it cannot show, and how to do it again."""
 
-from exeunt.stages.findings.formats.composition.wording import readers_in_words, way_in_words
+from exeunt.stages.findings.formats.composition.wording import (
+    readers_in_words,
+    unbroken,
+    way_in_words,
+)
 from exeunt.stages.findings.formats.document import Bullets, Column, Page, Paragraph, Table
 from exeunt.stages.findings.formats.facts import Facts
 
 MACHINES = (
-    "The readers are machines. Their agreement is agreement between machine readings; no human "
-    "coder has checked them.",
-    "The readers saw only the opening of each page, about 2,000 characters. A reason told later "
-    "is missing here: the figures describe what is told first.",
+    "Readers marked as machines are software. Agreement between machine readings says how alike "
+    "they read, not how well; no person has checked them unless a person is among the readers."
 )
 LIMITS = (
     "This is a convenience sample, not a census and not a random draw. Shares describe these "
-    "accounts; intervals are illustrative.",
+    "accounts; intervals are illustrative, and say what a random draw of this size would have "
+    "left open. They know nothing of how the readers erred.",
     "Leaving is not deradicalisation. A reason for leaving says nothing about what somebody "
     "believes now.",
     "A stated reason is what somebody told somebody else, in a setting, for a purpose. It is "
@@ -22,6 +25,13 @@ LIMITS = (
     "reasons would keep anybody from joining.",
     "What is withheld or unknown is not so at random, so attributes with such gaps are described "
     "and never compared by a test.",
+)
+REFERENCES = (
+    "Gwet (2008), British Journal of Mathematical and Statistical Psychology 61. Hayes and "
+    "Krippendorff (2007), Communication Methods and Measures 1. Krippendorff (2018), Content "
+    "Analysis, 4th edition. Neumann (2015), Victims, Perpetrators, Assets: The Narratives of "
+    "Islamic State Defectors, ICSR. Strona et al. (2014), Nature Communications 5. Wilson (1927), "
+    "Journal of the American Statistical Association 22."
 )
 INVENTED = (
     "Every testimony, narrator and number in this report is invented, to show what the software "
@@ -34,37 +44,41 @@ def method_page(facts: Facts) -> Page:
     body, question = facts.body, facts.question
     lead = (
         f"{body.accounts} accounts of {body.narrators} narrators were coded by "
-        f"{readers_in_words(facts)}, each alone, with the codebook {body.codebook}."
+        f"{readers_in_words(facts)}, each alone, with the codebook {unbroken(body.codebook)}."
     )
     steps = (
         "A reader gives each code a value, or says why there is none: unknown, not applicable, "
         f"not mentioned. Here {question.blanks.wording}.",
-        "“Among those with a stated reason” counts the accounts in which the reader found any "
-        "reason of that kind; “among all” counts every account.",
+        "Among those with a stated reason, a code's base is the accounts with a value for that "
+        "code; “all” counts every account.",
         f"Unless a table says otherwise, a reason counts where {way_in_words(facts.way)}.",
-        "Shares carry Wilson's 95 % interval. Agreement is Krippendorff's alpha, its interval from "
-        f"{question.times:,} draws of accounts with replacement; accounts of one narrator are "
-        "drawn together.",
-        "A code with an alpha under .667 is shown, and neither ranked nor headlined; from .667 it "
-        "is tentative, from .80 firm (Krippendorff 2018).",
+        "Shares carry Wilson's 95 % interval (Wilson 1927); accounts are counted, not narrators. "
+        f"Agreement is Krippendorff's alpha, its interval from {question.times:,} draws of "
+        "accounts with replacement; accounts of one narrator are drawn together.",
+        "A code with an alpha under .667, or read twice in fewer than "
+        f"{body.fewest_units} accounts, is shown and neither ranked nor headlined; from .667 it is "
+        "tentative, from .80 firm (Krippendorff 2018). Doubt is the share of the draws in which "
+        "alpha is under .667 (Hayes and Krippendorff 2007).",
+        "Gwet's AC1 (Gwet 2008) also uses accounts that only one reader coded, alpha does not.",
         "Message consistency is the mean Jaccard similarity of two narrators' reasons, one account "
-        f"each, against {question.times:,} random hand-outs of the same reasons that keep every "
-        "code's total and every narrator's number of reasons (fixed margins; Strona et al. 2014).",
+        f"each, against {min(question.times, 1000):,} random hand-outs of the same reasons that "
+        "keep every code's total and every narrator's number of reasons (fixed margins; Strona et "
+        "al. 2014).",
         "Odds ratios are given only over attributes that are complete and unwithheld: conditional "
         "estimate, exact interval, Fisher's exact p."
         + ("" if question.complete else " Nobody vouched for one here, so there are none."),
     )
-    return Page("How it was done", lead, (Bullets(steps),))
+    return Page("How it was done", lead, (Bullets(steps), Paragraph(REFERENCES)))
 
 
 def limits_page(facts: Facts) -> Page:
     """Say what these numbers cannot show."""
     special = (INVENTED,) if facts.body.invented else ()
-    machines = MACHINES if facts.body.machines else ()
+    machines = (MACHINES,) if facts.body.machines else ()
     return Page(
         "What this cannot show",
         "These limits hold for every page of this report.",
-        (Bullets((*special, *machines, *LIMITS)),),
+        (Bullets((*special, *facts.body.limits, *machines, *LIMITS)),),
     )
 
 
@@ -74,7 +88,8 @@ def reproduction_page(facts: Facts) -> Page:
     rows = (
         ("Study", f"{body.title} ({body.study})"),
         ("Question", str(facts.question)),
-        ("Codebook", body.codebook),
+        ("Codebook", unbroken(body.codebook)),
+        ("About the codebook", facts.readings.codebook.source or "–"),
         ("Accounts", f"{body.accounts} by {body.narrators} narrators"),
         ("Readers", f"{readers_in_words(facts)}: {', '.join(facts.readings.readers)}"),
         ("Blanks", facts.question.blanks.wording),

@@ -1,13 +1,19 @@
 """One page of what was found, in plain words."""
 
+from collections.abc import Iterator
+
+from exeunt.methods.agreement import Standing
 from exeunt.methods.narratives import Narrative
-from exeunt.stages.findings.formats.composition.pattern_pages import FEWEST_NARRATORS
+from exeunt.stages.findings.formats.composition.reading_pages import moved_most
 from exeunt.stages.findings.formats.composition.reason_pages import in_order
 from exeunt.stages.findings.formats.composition.wording import (
+    all_readers,
+    base_sentence,
     decimal,
     likely,
     percent,
     readers_in_words,
+    whole_percent,
 )
 from exeunt.stages.findings.formats.document import Bullets, Note, Page
 from exeunt.stages.findings.formats.facts import Facts
@@ -17,90 +23,88 @@ MOST_HEADLINES = 3
 
 def found_page(facts: Facts) -> Page:
     """Say what was found, what it rests on, and how far it can be trusted."""
-    body = facts.body
     lead = (
-        f"{body.accounts} accounts by people who left a violent group were read by "
-        f"{readers_in_words(facts)}. Counted is a reason that {_whose(facts)}."
+        f"{facts.body.accounts} accounts by people who left a violent group were read by "
+        f"{readers_in_words(facts)}, each alone. A reason counts where {all_readers(facts)} saw it."
     )
     return Page("What was found", lead, (Bullets(tuple(_points(facts))), Note(_caution(facts))))
 
 
-def _whose(facts: Facts) -> str:
-    if facts.way in facts.readings.readers:
-        return "the reader saw"
-    return "every reader saw on their own"
+def _points(facts: Facts) -> Iterator[str]:
+    main = facts.main_dimension
+    others = dict.fromkeys(row.dimension for row in facts.narratives if row.dimension != main)
+    yield from _headlines(facts, main, most=MOST_HEADLINES)
+    for dimension in others:
+        yield from _headlines(facts, dimension, most=1)
+    yield from _unranked(facts)
+    yield from _stated_or_not(facts)
+    yield from moved_most(facts, main)
+    yield from _together(facts)
 
 
-def _points(facts: Facts) -> list[str]:
-    points = _headlines(facts)
-    points += _unranked(facts)
-    points += _by_reader(facts)
-    points += _together(facts)
-    points += _consistent(facts)
-    return points
+def _headlines(facts: Facts, dimension: str, *, most: int) -> Iterator[str]:
+    rows = [row for row in in_order(facts, facts.of_dimension(dimension)) if _counts(facts, row)]
+    last = rows[most - 1].share(facts.way).value if len(rows) >= most else None
+    # Codes that are given equally often are told together, or a headline would rank by accident.
+    told = [row for at, row in enumerate(rows) if at < most or row.share(facts.way).value == last]
+    if not told:
+        yield f"{base_sentence(facts, dimension)} No code can be ranked or headlined."
+        return
+    yield f"{base_sentence(facts, dimension)} {_headline(facts, told[0])}"
+    for row in told[1:]:
+        yield _headline(facts, row)
 
 
-def _headlines(facts: Facts) -> list[str]:
-    points = []
-    for dimension in dict.fromkeys(row.dimension for row in facts.narratives):
-        rows = in_order(facts, facts.of_dimension(dimension))
-        ranked = [row for row in rows if row.code in facts.ranked][:MOST_HEADLINES]
-        points += [
-            _headline(facts, row, dimension) for row in ranked[: _room_for(facts, dimension)]
-        ]
-    return points
+def _counts(facts: Facts, row: Narrative) -> bool:
+    return row.code in facts.ranked and row.share(facts.way).denominator > 0
 
 
-def _room_for(facts: Facts, dimension: str) -> int:
-    return MOST_HEADLINES if dimension == facts.main_dimension else 1
-
-
-def _headline(facts: Facts, row: Narrative, dimension: str) -> str:
-    share = row.share(facts.way)
+def _headline(facts: Facts, row: Narrative) -> str:
+    share, agreement = row.share(facts.way), row.agreement
+    doubt = agreement.interval.doubt if agreement.interval is not None else 0.0
+    chance = f", with a {whole_percent(doubt)} % chance of being under .667" if doubt else ""
     return (
-        f"Of the {share.denominator} accounts with a stated reason for {dimension}, "
-        f"{share.numerator} name {row.label.lower()}: {likely(share)} "
-        f"({row.agreement.standing.value} agreement, alpha {decimal(row.agreement.alpha, 3)})."
+        f"“{row.label}”: {share.numerator} of {share.denominator}, {likely(share)}. "
+        f"Agreement {agreement.standing.value}: alpha {decimal(agreement.alpha, 3)}{chance}."
     )
 
 
-def _unranked(facts: Facts) -> list[str]:
+def _unranked(facts: Facts) -> Iterator[str]:
     rows = [row for row in facts.narratives if row.code not in facts.ranked]
-    if not rows:
-        return []
-    named = "; ".join(f"{row.label.lower()} ({row.dimension})" for row in rows)
-    return [f"Readers agree too little to rank or headline: {named}."]
+    few = [row for row in rows if row.agreement.units < facts.body.fewest_units]
+    low = [row for row in rows if row not in few]
+    if low:
+        yield f"Agreement too low to rank or headline (alpha under .667): {_list(low)}."
+    if few:
+        yield (
+            f"Too few accounts to rank or headline (fewer than {facts.body.fewest_units} read by "
+            f"two): {_list(few)}."
+        )
 
 
-def _by_reader(facts: Facts) -> list[str]:
-    rows = [r for r in facts.of_dimension(facts.main_dimension) if r.reader_range is not None]
-    spans = [(row, row.reader_range) for row in rows if row.reader_range is not None]
-    if not spans or len(facts.readings.readers) == 1:
-        return []
-    row, (low, high) = max(spans, key=lambda pair: pair[1][1] - pair[1][0])
-    return [
-        f"What changes with the reader: {row.label.lower()} is named in anything from "
-        f"{percent(low)} to {percent(high)}, depending on who reads."
-    ]
+def _list(rows: list[Narrative]) -> str:
+    return "; ".join(f"“{row.label}” ({row.dimension or 'reasons'})" for row in rows)
 
 
-def _together(facts: Facts) -> list[str]:
+def _stated_or_not(facts: Facts) -> Iterator[str]:
+    for row in facts.stating:
+        if row.agreement.standing in {Standing.TENTATIVE, Standing.UNRELIABLE}:
+            yield (
+                f"Whether any reason for {row.dimension} was stated is itself uncertain: readers "
+                f"agree on {percent(row.agreement.percent)} of the accounts (alpha "
+                f"{decimal(row.agreement.alpha, 3)}, {row.agreement.standing.value}). Every share "
+                f"of reasons for {row.dimension} rests on that."
+            )
+
+
+def _together(facts: Facts) -> Iterator[str]:
     several = sum(row.accounts for row in facts.combinations if len(row.codes) > 1)
     every = sum(row.accounts for row in facts.combinations)
-    if not every:
-        return []
-    return [f"{several} of {every} accounts give more than one reason for {facts.main_dimension}."]
-
-
-def _consistent(facts: Facts) -> list[str]:
-    found = facts.consistency
-    if found is None or found.narrators < FEWEST_NARRATORS:
-        return []
-    return [
-        f"On a scale from 0 to 1, two narrators' reasons are alike to {decimal(found.observed, 3)} "
-        f"(by chance {decimal(found.null_low, 3)} to {decimal(found.null_high, 3)}). "
-        "That is consistency of the message, not credibility."
-    ]
+    if every:
+        yield (
+            f"Of {every} accounts with a value for every code, {several} give more than one reason "
+            f"for {facts.main_dimension}."
+        )
 
 
 def _caution(facts: Facts) -> str:
@@ -108,6 +112,6 @@ def _caution(facts: Facts) -> str:
         return "Every account in this report is invented. It shows what the software does."
     parts = ["A convenience sample: shares describe these accounts, intervals are illustrative."]
     if facts.body.machines:
-        parts.append("Read by machines, which saw only the opening of each page.")
+        parts.append("The readers are machines; no person has checked them.")
     parts.append("Leaving is not deradicalisation.")
     return " ".join(parts)

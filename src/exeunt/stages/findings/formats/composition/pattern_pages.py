@@ -7,16 +7,20 @@ from exeunt.stages.findings.formats.charts import OddsRatio, null_strip, odds_ra
 from exeunt.stages.findings.formats.composition.icsr_2015 import (
     COUNTS,
     NARRATIVES,
-    SELECTED_FOR_SUICIDE_MISSION,
+    SUICIDE_MISSIONS,
     WHY_THEY_NEED_NOT_AGREE,
 )
 from exeunt.stages.findings.formats.composition.wording import (
     NONE,
+    base,
     counted,
+    dagger_note,
     decimal,
+    interval,
     odds,
     percent,
     provenance,
+    unbroken,
     way_in_words,
 )
 from exeunt.stages.findings.formats.document import (
@@ -81,10 +85,15 @@ def consistency_page(facts: Facts) -> Page | None:
 def _compared(found: MessageConsistency) -> str:
     if found.null_low == found.null_high:
         return "as alike as these reasons can be; nothing can be compared"
-    word = "more alike than" if found.p < LEAST_EVIDENCE else "no more alike than"
+    numbers = (
+        f"(similarity {decimal(found.observed, 3)}; by chance {decimal(found.null_low, 3)} to "
+        f"{decimal(found.null_high, 3)}; p = {found.p:.2f})"
+    )
+    if found.p < LEAST_EVIDENCE:
+        return f"more alike than chance would make them {numbers}"
     return (
-        f"{word} the same reasons handed out at random would be (similarity "
-        f"{decimal(found.observed, 3)}, by chance {decimal(found.null_mean, 3)})"
+        f"not distinguishably more alike than chance would make them {numbers}. "
+        "That does not show that they are independent"
     )
 
 
@@ -157,13 +166,12 @@ def beside_icsr_page(facts: Facts) -> Page | None:
     if not kept.any():
         return None
     subset = facts.readings.with_accounts(kept)
-    shares = {
-        code: shares_among_stated(way_called(subset, facts.way, facts.question.blanks).values)[at]
-        for at, code in enumerate(subset.codes)
-    }
+    way = way_called(subset, facts.way, facts.question.blanks)
+    shares = dict(zip(subset.codes, shares_among_stated(way.values), strict=True))
     lead = (
-        f"ICSR collected the stories of 58 people in 2015; {int(kept.sum())} of the accounts here "
-        "are of the same group and years. The two are set side by side and not tested."
+        f"ICSR collected the stories of 58 people who had left the Islamic State by August 2015; "
+        f"{int(kept.sum())} accounts here are of that group and were published in 2014 or 2015. "
+        "The two are set side by side and not tested."
     )
     blocks = (
         _narratives_beside(shares, facts),
@@ -172,14 +180,9 @@ def beside_icsr_page(facts: Facts) -> Page | None:
             columns=(Column("What"), Column("ICSR 2015", NUMBER), Column("Here", NUMBER)),
             rows=(
                 *((what, said, NONE) for what, said in COUNTS),
-                ("Accounts of this group and these years", NONE, str(int(kept.sum()))),
-                (
-                    "Chosen for a suicide mission (ICSR) · coercion and fear of death (here)",
-                    SELECTED_FOR_SUICIDE_MISSION,
-                    counted(shares["L5"]) if "L5" in shares else NONE,
-                ),
+                ("Accounts of this group, published in 2014 or 2015", NONE, str(int(kept.sum()))),
             ),
-            note="– not counted, or withheld here. Shares here: among those with a stated reason.",
+            note=f"– not counted, or withheld here. {SUICIDE_MISSIONS}",
         ),
         Bullets(WHY_THEY_NEED_NOT_AGREE),
     )
@@ -192,7 +195,7 @@ def quotes_page(facts: Facts) -> Page | None:
         return None
     return Page(
         "In their words",
-        "One coded excerpt for each code that has a short one, word for word. "
+        "One short excerpt for each main reason that has one, word for word. "
         "Every narrator and every word here is invented.",
         (Note("Invented testimonies, written for this software."), *map(_quotation, facts.quotes)),
     )
@@ -220,12 +223,19 @@ def _narratives_beside(shares: dict[str, Share], facts: Facts) -> Table:
         ),
         rows=tuple(
             (
-                f"{name} ({code})",
+                f"{name} ({code}{'' if code in facts.ranked else ' †'})",
                 "named, not counted",
                 counted(shares[code]) if code in shares else NONE,
-                percent(shares[code].value) if code in shares else NONE,
+                f"{percent(shares[code].value)} [{interval(shares[code])}]"
+                if code in shares
+                else NONE,
             )
             for name, code in NARRATIVES
         ),
-        note=f"Here: {way_in_words(facts.way)}, among accounts with a stated reason for leaving.",
+        note=(
+            f"Here a reason counts where {way_in_words(facts.way)}, among {base(facts)}; shares "
+            "with illustrative 95 % intervals. Query: group=IS; period=2014-2015; codebook "
+            f"{unbroken(facts.body.codebook)}; {facts.question.blanks.wording}; data "
+            f"{facts.readings.data_hash[:12]}…. {dagger_note(facts)}"
+        ).strip(),
     )

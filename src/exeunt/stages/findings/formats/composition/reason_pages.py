@@ -16,12 +16,17 @@ from exeunt.stages.findings.formats.charts import Crossing as CrossingCell
 from exeunt.stages.findings.formats.charts import Share as Bar
 from exeunt.stages.findings.formats.charts import crossings as crossing_chart
 from exeunt.stages.findings.formats.composition.wording import (
+    base,
+    base_sentence,
     counted,
+    dagger_note,
     interval,
     likely,
+    named,
     percent,
     provenance,
     sentence,
+    slug,
     way_in_words,
 )
 from exeunt.stages.findings.formats.document import (
@@ -37,21 +42,33 @@ NUMBER = Align.END
 MOST_COMBINATIONS = 10
 SMALLEST_PANEL = 5
 MOST_PANELS = 6
+HEADINGS = {"period": "period of publication", "group": "group left"}
 
 
 def reasons_page(facts: Facts, dimension: str) -> Page:
     """Show how often each reason of one dimension was given, in the leading reading."""
     rows = in_order(facts, facts.of_dimension(dimension))
-    seen = max((row.share(facts.way).denominator for row in rows), default=0)
-    top = next((row for row in rows if row.code in facts.ranked), None)
-    lead = f"In {seen} accounts a reason for {dimension} was stated ({way_in_words(facts.way)}). "
-    if top is not None and seen:
-        share = top.share(facts.way)
-        lead += f"Of the codes that may be ranked, {top.label.lower()} comes first, with "
-        lead += f"{share.numerator} of {share.denominator}: {likely(share)}."
-    else:
-        lead += "No code reaches the agreement at which it may be ranked or headlined."
+    lead = f"{base_sentence(facts, dimension)} {_leaders(facts, rows)}"
     return Page(f"Reasons for {dimension}", lead, (_share_figure(facts, dimension, rows),))
+
+
+def _leaders(facts: Facts, rows: tuple[Narrative, ...]) -> str:
+    """Name the reason that comes first among those that may be ranked, or all that tie for it."""
+    ranked = [row for row in rows if row.code in facts.ranked and row.share(facts.way).numerator]
+    if not ranked:
+        return "No code can be ranked or headlined."
+    first = [row for row in ranked if _value(facts, row) == _value(facts, ranked[0])]
+    share = first[0].share(facts.way)
+    number = f"{share.numerator} of {share.denominator}, {likely(share)}"
+    names = [f"“{row.label}”" for row in first]
+    if len(first) == 1:
+        return f"Of the codes that may be ranked, {names[0]} comes first: {number}."
+    listed = f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"Of the codes that may be ranked, {listed} come first together: {number} each."
+
+
+def _value(facts: Facts, row: Narrative) -> float:
+    return row.share(facts.way).value or 0.0
 
 
 def slices_page(facts: Facts, attribute: str) -> Page | None:
@@ -60,14 +77,14 @@ def slices_page(facts: Facts, attribute: str) -> Page | None:
     values = _panels(rows)
     if len(values) < 2:  # noqa: PLR2004 - one panel compares nothing
         return None
-    figure_id = f"by-{attribute}"
+    figure_id = f"by-{slug(attribute)}"
     figure = Figure(
         id=figure_id,
         title=f"Reasons for {facts.main_dimension}, by {attribute}",
         alt=_slice_alt(rows, values, attribute),
         chart=periods(
             [
-                _panel(row, values[row.value])
+                _panel(facts, row, values[row.value])
                 for row in rows
                 if row.value in values and row.share.denominator
             ]
@@ -79,22 +96,22 @@ def slices_page(facts: Facts, attribute: str) -> Page | None:
         ),
         provenance=provenance(facts, figure_id, "numerator and denominator in each cell"),
     )
-    lead = f"By {attribute}, shares rest on few accounts each; read the numbers before the bars."
-    return Page(f"By {attribute}", lead, (figure,))
+    lead = f"Shares by {attribute}, side by side and untested; some rest on few accounts."
+    return Page(f"By {HEADINGS.get(attribute, attribute)}", lead, (figure,))
 
 
 def crossings_page(facts: Facts) -> Page | None:
     """Show which reasons for joining met which reasons for leaving."""
     if not facts.crossings:
         return None
-    most = max(facts.crossings, key=lambda cell: cell.n_both)
-    labels = {row.code: f"{row.code} {row.label}" for row in facts.narratives}
+    labels = {row.code: named(facts, row.code, row.label) for row in facts.narratives}
+    seen = max(cell.n_seen for cell in facts.crossings)
     figure = Figure(
         id="joining-by-leaving",
         title="From reasons for joining to reasons for leaving",
         alt=(
             "Table of counts, reasons for joining in rows and for leaving in columns. "
-            f"The largest is {labels[most.joining]} with {labels[most.leaving]}: {most.n_both}."
+            f"{_meeting(facts, labels)}"
         ),
         chart=crossing_chart(
             [
@@ -105,14 +122,23 @@ def crossings_page(facts: Facts) -> Page | None:
         table=_crossing_table(facts, labels),
         note="An account may give several reasons and is counted in each cell that they meet in.",
         provenance=provenance(
-            facts, "joining-by-leaving", f"{most.n_seen} accounts with both dimensions stated"
+            facts, "joining-by-leaving", f"{seen} accounts with both dimensions stated"
         ),
     )
-    lead = (
-        f"Among {most.n_seen} accounts that state both, {labels[most.joining]} and "
-        f"{labels[most.leaving]} meet most often ({most.n_both} accounts)."
-    )
+    lead = f"{seen} accounts state reasons for both. {_meeting(facts, labels)}"
     return Page("From joining to leaving", lead, (figure,))
+
+
+def _meeting(facts: Facts, labels: dict[str, str]) -> str:
+    """Name the two reasons that meet most often, among codes that may be ranked."""
+    sound = [c for c in facts.crossings if {c.joining, c.leaving} <= facts.ranked and c.n_both]
+    if not sound:
+        return "No two codes that may be ranked meet in an account."
+    most = max(sound, key=lambda cell: cell.n_both)
+    return (
+        f"Of the codes that may be ranked, {labels[most.joining]} and {labels[most.leaving]} meet "
+        f"most often, in {most.n_both}."
+    )
 
 
 def together_page(facts: Facts) -> Page | None:
@@ -124,8 +150,8 @@ def together_page(facts: Facts) -> Page | None:
     every = sum(row.accounts for row in facts.combinations)
     return Page(
         "Reasons together",
-        f"{alone} of {every} accounts give exactly one reason for {facts.main_dimension}; "
-        "the rest combine them, or give none of those coded.",
+        f"Of {every} accounts with a value for every code, {alone} give exactly one reason for "
+        f"{facts.main_dimension}; the rest combine them, or give none of those coded.",
         (_together_figure(facts, given, every),),
     )
 
@@ -137,15 +163,16 @@ def _together_figure(facts: Facts, given: list[Intersection], every: int) -> Fig
         id="together",
         title="Reasons that were given together",
         alt=f"UpSet plot. {'; '.join(f'{_sum(row)}: {row.accounts}' for row in shown)}.",
-        chart=_upset(facts, shown),
+        chart=_upset(facts, given),
         table=Table(
             caption="Exactly these reasons and no other",
-            columns=(Column("Reasons"), Column("Accounts", NUMBER)),
+            columns=(Column("Reasons"), Column(f"Of {every}", NUMBER)),
             rows=tuple((_sum(row), str(row.accounts)) for row in shown),
         ),
         note=(
             f"The {len(shown)} most frequent combinations; {left} accounts have others, and "
-            f"{every - sum(row.accounts for row in given)} have none of these codes."
+            f"{every - sum(row.accounts for row in given)} have none of these codes. "
+            f"{dagger_note(facts)}"
         ),
         provenance=provenance(facts, "together", f"{every} accounts with a value for every code"),
     )
@@ -156,22 +183,23 @@ def _sum(row: Intersection) -> str:
 
 
 def _upset(facts: Facts, rows: list[Intersection]) -> Chart:
-    labels = {row.code: f"{row.code} {row.label}" for row in facts.narratives}
-    return upset(
-        [Combination(tuple(labels[code] for code in row.codes), row.accounts) for row in rows]
-    )
+    main = facts.of_dimension(facts.main_dimension)
+    labels = {row.code: named(facts, row.code, row.label) for row in main}
+    drawn = [Combination(tuple(labels[code] for code in row.codes), row.accounts) for row in rows]
+    order = [labels[row.code] for row in in_order(facts, main)]
+    return upset(drawn, order=order, most=MOST_COMBINATIONS)
 
 
 def in_order(facts: Facts, rows: tuple[Narrative, ...]) -> tuple[Narrative, ...]:
-    """Put the codes that may be ranked first, by size; the others follow as in the codebook."""
+    """Put the codes that may be ranked first: by size, and where equal by how sure they are."""
     ranked = [row for row in rows if row.code in facts.ranked]
-    ranked.sort(key=lambda row: -(row.share(facts.way).value or 0))
+    ranked.sort(key=lambda row: (-_value(facts, row), -(row.agreement.alpha or 0.0)))
     return (*ranked, *(row for row in rows if row.code not in facts.ranked))
 
 
 def _share_figure(facts: Facts, dimension: str, rows: tuple[Narrative, ...]) -> Figure:
     bars = [_bar(facts, row) for row in rows if row.share(facts.way).denominator]
-    figure_id = f"reasons-{dimension}".replace(" ", "-").lower()
+    figure_id = f"reasons-{slug(dimension)}"
     return Figure(
         id=figure_id,
         title=f"How often each reason for {dimension} was given",
@@ -193,7 +221,7 @@ def _share_figure(facts: Facts, dimension: str, rows: tuple[Narrative, ...]) -> 
 def _bar(facts: Facts, row: Narrative) -> Bar:
     share = row.share(facts.way)
     return Bar(
-        label=f"{row.code} {row.label}",
+        label=named(facts, row.code, row.label),
         share=share.value or 0.0,
         low=share.low or 0.0,
         high=share.high or 0.0,
@@ -209,7 +237,7 @@ def _share_table(facts: Facts, rows: tuple[Narrative, ...]) -> Table:
         for row in rows
     }
     return Table(
-        caption="Among those with a stated reason, and among all accounts",
+        caption=f"Among {base(facts)}, and among all",
         columns=(
             Column("Reason"),
             Column("Stated", NUMBER),
@@ -245,10 +273,10 @@ def _span(sizes: list[int]) -> str:
     return str(sizes[0]) if min(sizes) == max(sizes) else f"{min(sizes)}–{max(sizes)}"
 
 
-def _panel(row: Sliced, heading: str) -> PeriodShare:
+def _panel(facts: Facts, row: Sliced, heading: str) -> PeriodShare:
     return PeriodShare(
         period=heading,
-        label=f"{row.code} {row.label}",
+        label=named(facts, row.code, row.label),
         share=row.share.value or 0.0,
         low=row.share.low or 0.0,
         high=row.share.high or 0.0,
@@ -263,16 +291,19 @@ def _slice_table(facts: Facts, rows: tuple[Sliced, ...], attribute: str) -> Tabl
     for row in rows:
         by_code.setdefault(row.code, {})[row.value] = row
     return Table(
-        caption=f"Each reason within each {attribute}, among those with a stated reason",
+        caption=f"Each reason within each {attribute}, among {base(facts)}",
         columns=(Column("Reason"), *(Column(value, NUMBER) for value in values)),
         rows=tuple(
             (
-                f"{code} {next(iter(cells.values())).label}",
+                named(facts, code, next(iter(cells.values())).label),
                 *(_slice_cell(cells[value]) for value in values),
             )
             for code, cells in by_code.items()
         ),
-        note=f"Reading: {way_in_words(facts.way)}; {facts.question.blanks.wording}.",
+        note=(
+            f"A reason counts where {way_in_words(facts.way)}; {facts.question.blanks.wording}. "
+            f"{dagger_note(facts)}"
+        ).strip(),
     )
 
 
@@ -293,15 +324,11 @@ def _crossing_table(facts: Facts, labels: dict[str, str]) -> Table:
     leaving = list(dict.fromkeys(cell.leaving for cell in facts.crossings))
     rows: dict[str, list[str]] = {}
     for cell in facts.crossings:
-        line = rows.setdefault(cell.joining, [labels[cell.joining], str(cell.n_joining)])
-        line.append(percent(cell.share.value))
+        line = rows.setdefault(cell.joining, [labels[cell.joining]])
+        line.append(counted(cell.share))
     return Table(
-        caption="Of those who gave this reason for joining, the share that gave that for leaving",
-        columns=(
-            Column("Joined for"),
-            Column("n", NUMBER),
-            *(Column(code, NUMBER) for code in leaving),
-        ),
+        caption="Of those who gave this reason for joining, how many gave that for leaving",
+        columns=(Column("Joined for"), *(Column(code, NUMBER) for code in leaving)),
         rows=tuple(tuple(line) for line in rows.values()),
-        note="n: accounts with that reason for joining that state any reason for leaving.",
+        note=dagger_note(facts),
     )
