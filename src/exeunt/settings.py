@@ -35,7 +35,11 @@ SQLITE = {
 }
 
 _database_url = os.environ.get("EXEUNT_DATABASE_URL", "")
-DATABASES = {"default": dj_database_url.parse(_database_url) if _database_url else SQLITE}
+_on_postgres = _database_url.startswith(("postgres://", "postgresql://"))
+DATABASES = {"default": dj_database_url.parse(_database_url) if _on_postgres else SQLITE}
+
+# Refused in a sentence when an archive is opened; here it could only be a traceback.
+EXEUNT_DATABASE_URL_IS_ODD = bool(_database_url) and not _on_postgres
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True

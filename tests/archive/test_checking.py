@@ -34,7 +34,7 @@ def test_a_whole_archive_is_called_whole(archive):
 
     entries = rows_in(archive, "SELECT count(*) FROM ledger_entry")[0][0]
     assert first == (
-        f"Whole: database, {entries} ledger entries, 1 captures, every text and every codebook."
+        f"Whole: database, {entries} ledger entries, 1 capture, every text and every codebook."
     )
     assert second.startswith(f"Witness: {entries}:")
 

@@ -231,7 +231,7 @@ def test_a_read_only_archive_is_refused(archive, read_only, lock):
     )  # fmt: skip
 
     assert done.returncode == 1, done.stderr
-    assert f"Refused. {read_only} is read-only for you." in done.stderr
+    assert f"Refused. {read_only} is read-only for you" in done.stderr
     assert "Traceback" not in done.stderr
     assert files_in(read_only) == before
 

@@ -60,7 +60,7 @@ def test_with_two_codebooks_one_must_be_named(archive):
     done("codebook", "import", "altier-2017", at=archive)
 
     sentence = refused("agreement", at=archive)
-    assert "say which with --codebook: icsr-2015, altier-2017" in sentence
+    assert "name the one you mean: icsr-2015, altier-2017" in sentence
     done("agreement", "--codebook", "icsr-2015", at=archive)
 
 

@@ -43,7 +43,7 @@ def test_the_guide_names_every_command_of_the_design():
         "agreement", "findings", "report", "check",
     ]  # fmt: skip
     assert {" ".join(path) for path in ALL if len(path) == 2} == {
-        "study new", "study list", "study protocol", "member add", "member list",
+        "study new", "study list", "study protocol", "study limits", "member add", "member list",
         "codebook list", "codebook show", "codebook import", "codebook export",
         "import accounts", "import codings",
     }  # fmt: skip

@@ -50,7 +50,7 @@ def test_it_speaks_utf_8_where_the_locale_says_nothing(archive):
     )  # fmt: skip
 
     assert done.returncode == 0, done.stderr
-    assert "100 %" in done.stdout
+    assert "100\u00a0%" in done.stdout
 
 
 def test_a_reader_that_goes_away_is_no_fault(archive):

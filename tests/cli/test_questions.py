@@ -59,7 +59,8 @@ def test_findings_are_told_for_every_way_of_reading(archive):
     assert (mine["Chidi"]["numerator"], mine["Chidi"]["denominator"]) == (3, 5)
 
 
-def test_no_code_under_the_threshold_is_ranked(archive):
+def test_no_code_under_the_threshold_is_ranked(archive, monkeypatch):
+    monkeypatch.setattr("exeunt.stages.findings.rules.FEWEST_UNITS", 2)
     rows = told("findings", "--times", "100", at=archive)["findings"]
     ranked = {row["code"]: row["ranked"] for row in rows}
 

@@ -72,25 +72,6 @@ def test_the_ways_are_each_reader_then_all_then_any(readings):
     assert [ways.way for ways in narratives_of(readings)["L1"].ways] == [BORIS, CHIDI, ALL, ANY]
 
 
-def test_what_changes_with_the_reader_is_the_lowest_and_the_highest_share(readings):
-    # L1: 2/3, 2/4, 1/3 and 3/4. L2: A1, A2, A3 and A6 for both readers, so 2/4 whoever reads.
-    told = narratives_of(readings)
-
-    assert told["L1"].reader_range == (1 / 3, 3 / 4)
-    assert told["L2"].reader_range == (0.5, 0.5)
-
-
-def test_the_share_of_one_way_is_that_among_those_with_a_stated_reason(readings):
-    assert parts(narratives_of(readings)["L1"].share(CHIDI)) == (2, 4)
-
-
-def test_there_is_no_range_where_nobody_stated_anything():
-    told = narratives_of(read_by({BORIS: [["", 1, 1]] * 2, CHIDI: [["", 1, 1]] * 2}))
-
-    assert told["J1"].reader_range is None
-    assert told["J1"].share(ALL).value is None
-
-
 def test_a_graded_value_above_zero_counts_as_given():
     grades = [[0, 2, 1], [1, 0, 2]]
     told = narratives_of(read_by({BORIS: grades, CHIDI: grades}, codebook=GRADED))

@@ -180,15 +180,23 @@ def small(tmp_path):
     folder = tmp_path / "demo"
     folder.mkdir()
     (folder / "archive.json").write_text(json.dumps({"format": FORMAT, "purpose": DEMONSTRATION}))
-    (folder / "old.txt").write_text("old")
+    (folder / "reports").mkdir()
+    (folder / "reports" / "old.txt").write_text("old")
     return folder
+
+
+def test_what_no_demonstration_made_is_not_thrown_away(no_archive_open, small):
+    (small / "mine.txt").write_text("mine")
+
+    assert "mine.txt" in refused("demo", small, "--replace")
+    assert (small / "mine.txt").read_text() == "mine"
 
 
 def test_a_demonstration_that_another_process_has_open_is_not_replaced(no_archive_open, small):
     with held(recognise(small)):
         assert "is open in" in refused("demo", small, "--replace")
 
-    assert (small / "old.txt").read_text() == "old"
+    assert (small / "reports" / "old.txt").read_text() == "old"
 
 
 def test_a_link_to_a_demonstration_is_not_followed(no_archive_open, small):
@@ -196,14 +204,14 @@ def test_a_link_to_a_demonstration_is_not_followed(no_archive_open, small):
     link.symlink_to(small)
 
     assert str(link) in refused("demo", link, "--replace")
-    assert (small / "old.txt").read_text() == "old"
+    assert (small / "reports" / "old.txt").read_text() == "old"
 
 
 def test_a_demonstration_is_kept_where_the_published_accounts_are_missing(no_archive_open, small):
     sentence = refused("demo", small, "--replace", "--published", small.parent / "nowhere")
 
     assert "accounts.csv" in sentence or "nowhere" in sentence
-    assert (small / "old.txt").read_text() == "old"
+    assert (small / "reports" / "old.txt").read_text() == "old"
 
 
 def test_a_demonstration_that_fails_can_be_begun_again(no_archive_open, tmp_path):

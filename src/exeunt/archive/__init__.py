@@ -8,5 +8,6 @@ import os
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "exeunt.settings")
+# Another project's settings may stand in the environment; they are not ours.
+os.environ["DJANGO_SETTINGS_MODULE"] = "exeunt.settings"
 django.setup()

@@ -18,6 +18,9 @@ DATABASE = "archive.sqlite3"
 LOCK = "archive.lock"
 SQLITE_BEGINS = b"SQLite format 3\x00"
 SUBFOLDERS = ("captures", "reports")
+OF_AN_ARCHIVE = frozenset(
+    {MARKER, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, *SUBFOLDERS}
+)
 WORK, DEMONSTRATION = "work", "demonstration"
 
 
@@ -54,6 +57,14 @@ class ArchiveFolder:
         """Reports that were written."""
         return self.path / "reports"
 
+    def check_not_inside(self, target: Path) -> None:
+        """Refuse to write anything of one's own among the archive's files, but for reports."""
+        inside = target.resolve().is_relative_to(self.path.resolve())
+        if inside and not target.resolve().is_relative_to(self.reports.resolve()):
+            raise ArchiveRefusal(
+                f"{target} lies inside the archive; write it elsewhere, or under {self.reports}."
+            )
+
     @property
     def lock(self) -> Path:
         """The file whose lock says that a process has this archive open."""
@@ -81,18 +92,23 @@ def laid_out(path: Path, *, software: str, purpose: str = WORK) -> Iterator[Arch
 
 def _prepared(path: Path) -> ArchiveFolder:
     folder = ArchiveFolder(path)
+    with sentences_for(path):
+        _refuse_if_taken(folder)
+        path.mkdir(parents=True, exist_ok=True)
+        path.chmod(0o700)
+        for name in SUBFOLDERS:
+            (path / name).mkdir()
+    return folder
+
+
+def _refuse_if_taken(folder: ArchiveFolder) -> None:
+    path = folder.path
     if path.exists() and not path.is_dir():
         raise ArchiveRefusal(f"{path} is a file; name a folder that is new or empty.")
     if folder.marker.exists():
         raise ArchiveRefusal(f"{path} is an archive already; choose another folder.")
     if path.is_dir() and any(path.iterdir()):
         raise ArchiveRefusal(f"{path} is not empty; name a folder that is new or empty.")
-    with sentences_for(path):
-        path.mkdir(parents=True, exist_ok=True)
-        path.chmod(0o700)
-        for name in SUBFOLDERS:
-            (path / name).mkdir()
-    return folder
 
 
 def recognise(path: Path) -> ArchiveFolder:
@@ -146,8 +162,9 @@ def sentence_for(fault: OSError, path: Path) -> str:
         return f"The disk that holds {path} is full; nothing was kept. Free some space, try again."
     if fault.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return (
-            f"{path} is read-only for you. Exeunt writes down who looked, even when it only reads; "
-            "copy the folder to where you may write, or change its permissions."
+            f"{path} is read-only for you, so nothing was written. Use a place where you may write "
+            "or change its permissions; an archive is written to even when it is only read, since "
+            "who looked is written down."
         )
     return f"{path} cannot be used: {fault.strerror or fault}."
 

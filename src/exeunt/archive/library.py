@@ -20,7 +20,7 @@ from exeunt.stages.coding.queries.codings import codings_of
 from exeunt.stages.coding.queries.readings import ratings_of
 from exeunt.stages.findings.formats.facts import Question
 from exeunt.stages.findings.formats.rows import agreement_row, finding_rows
-from exeunt.stages.findings.queries.narrative import agreement_in
+from exeunt.stages.findings.queries.narrative import read_agreement
 from exeunt.stages.findings.rules import may_be_ranked
 from exeunt.stages.testimonies.queries import COLUMNS, accounts_of, extent_of
 from exeunt.studies.models import Study
@@ -137,7 +137,7 @@ class LibraryStudy:
         be told.
         """
         question = Question(blanks=blanks_called(blanks), times=times, seed=seed)
-        agreed = agreement_in(*self._asked(codebook), question, by=self._member)
+        agreed = read_agreement(*self._asked(codebook), question, by=self._member)
         return pd.DataFrame(
             agreement_row(row, question.blanks, invented=agreed.invented)
             for row in [*agreed.codes, *agreed.stating]
@@ -151,7 +151,7 @@ class LibraryStudy:
         ``ranked`` says whether the code's agreement lets it stand in an order or a headline.
         """
         question = Question(blanks=blanks_called(blanks))
-        agreed = agreement_in(*self._asked(codebook), question, by=self._member)
+        agreed = read_agreement(*self._asked(codebook), question, by=self._member)
         return pd.DataFrame(
             row
             for narrative in count.narratives(agreed.readings, agreed.codes, question.blanks)

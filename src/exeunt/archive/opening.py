@@ -62,6 +62,11 @@ def opened(path: Path) -> Iterator[ArchiveFolder]:
 
 @contextmanager
 def _connected(folder: ArchiveFolder) -> Iterator[None]:
+    if settings.EXEUNT_DATABASE_URL_IS_ODD:
+        raise ArchiveRefusal(
+            "EXEUNT_DATABASE_URL must begin with postgres://; leave it empty to keep the archive "
+            "in its folder."
+        )
     with held(folder), sentences_for_database():
         if settings.EXEUNT_CAPTURES is not None:
             raise ArchiveRefusal("This process has another archive open; close that one first.")

@@ -9,7 +9,7 @@ from exeunt.cli.tables import show_agreement, show_mark
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.findings.formats.facts import Question
 from exeunt.stages.findings.formats.rows import agreement_row
-from exeunt.stages.findings.queries.narrative import agreement_in
+from exeunt.stages.findings.queries.narrative import read_agreement
 
 
 @click.command("agreement")
@@ -28,7 +28,7 @@ def agreement_command(
     """
     chosen = desk.study(study)
     version = version_called(codebook, study=chosen)
-    agreed = agreement_in(chosen, version, question, by=desk.member)
+    agreed = read_agreement(chosen, version, question, by=desk.member)
     if machine:
         rows = [*agreed.codes, *agreed.stating]
         show_json([agreement_row(row, question.blanks, invented=agreed.invented) for row in rows])

@@ -1,5 +1,6 @@
 """``exeunt new`` and ``exeunt check``."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -7,7 +8,7 @@ import click
 from exeunt.archive.checking import Checked, check
 from exeunt.archive.opening import make_archive, opened
 from exeunt.cli.desk import a_path, as_json
-from exeunt.cli.showing import say, show_json, steps
+from exeunt.cli.showing import how_many, say, show_json, steps
 from exeunt.errors import Refusal
 from exeunt.ledger.verifying import read_witness
 
@@ -25,12 +26,12 @@ def new_command(folder: Path, lead: str) -> None:
     """
     make_archive(folder, lead=lead)
     say(f"Made an archive in {folder}, with {lead} as its first member.")
-    say("Next: exeunt study new NAME --archive " + str(folder))
+    say(f"Next: exeunt study new NAME --archive {shlex.quote(str(folder))}")
 
 
 @click.command("check")
 @click.argument(
-    "folder", type=a_path, metavar="DIR", default=".", envvar="EXEUNT_ARCHIVE", required=False
+    "folder", type=a_path, metavar="[DIR]", default=".", envvar="EXEUNT_ARCHIVE", required=False
 )
 @click.option(
     "--witness",
@@ -62,7 +63,7 @@ def tell(found: Checked) -> None:
         say(f"Remark: {remark}")
     if not found.problems and found.witness is not None:
         say(
-            f"Whole: database, {found.witness.size} ledger entries, {found.captures} captures, "
-            "every text and every codebook."
+            f"Whole: database, {how_many(found.witness.size, 'ledger entry', 'ledger entries')}, "
+            f"{how_many(found.captures, 'capture')}, every text and every codebook."
         )
         say(f"Witness: {found.witness}")

@@ -6,7 +6,7 @@ import click
 
 from exeunt.archive.folder import sentences_for
 from exeunt.cli.desk import Desk, a_path, a_study, as_json, at_a_desk
-from exeunt.cli.showing import say, show_json, show_table
+from exeunt.cli.showing import how_many, say, show_json, show_table
 from exeunt.errors import NotThere, Refusal
 from exeunt.methods.codebooks import Code, Codebook
 from exeunt.stages.coding.actions.codebooks import keep_codebook
@@ -83,7 +83,8 @@ def import_codebook(desk: Desk, source: str, study: str | None) -> None:
         draft = read_codebook_file(Path(source))
     codebook = draft.codebook
     version = keep_codebook(study=chosen, codebook=codebook, by=desk.member)
-    say(f"Kept {codebook.slug}, version {version.number}, with {len(codebook.codes)} codes.")
+    codes = how_many(len(codebook.codes), "code")
+    say(f"Kept {codebook.slug}, version {version.number}, with {codes}.")
     for sentence in draft.dropped:
         say(f"Not carried over: {sentence}")
 
@@ -106,6 +107,7 @@ def export(desk: Desk, *, name: str | None, target: Path, study: str | None) -> 
     if kind not in CODEBOOK_WRITERS:
         raise Refusal(f"Codebooks are written as {ENDINGS}; give the file one of these endings.")
     codebook = plain(version_called(name, study=desk.study(study)))
+    desk.folder.check_not_inside(target)
     if target.exists():
         raise Refusal(f"{target} is there already; choose another name, so that nothing is lost.")
     with sentences_for(target):

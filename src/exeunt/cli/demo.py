@@ -1,13 +1,22 @@
 """``exeunt demo``: the main job, done in front of one's eyes."""
 
+import shlex
 import shutil
+import sys
 from contextlib import nullcontext
 from pathlib import Path
+from shutil import which
 
 import click
 from django.utils import timezone
 
-from exeunt.archive.folder import DEMONSTRATION, ArchiveFolder, held, purpose_of
+from exeunt.archive.folder import (
+    DEMONSTRATION,
+    OF_AN_ARCHIVE,
+    ArchiveFolder,
+    held,
+    purpose_of,
+)
 from exeunt.archive.opening import make_archive, opened
 from exeunt.cli.desk import a_path
 from exeunt.cli.showing import say, steps
@@ -15,11 +24,20 @@ from exeunt.cli.tables import show_agreement, show_mark, show_narratives
 from exeunt.errors import ArchiveRefusal, Refusal
 from exeunt.members.models import Member
 from exeunt.members.queries import first_person
-from exeunt.procedures.demonstration import Shown, show_invented, show_published
+from exeunt.procedures.demonstration import (
+    INVENTED,
+    PUBLISHED,
+    Shown,
+    show_invented,
+    show_published,
+)
 from exeunt.stages.findings.actions import make_report
 from exeunt.stages.findings.formats import FORMATS
 from exeunt.stages.findings.formats.facts import Question
 from exeunt.stages.findings.queries.narrative import findings_of
+from exeunt.studies.queries import slugs_of_all
+
+SHOWN = frozenset({INVENTED, PUBLISHED})
 
 
 @click.command("demo")
@@ -51,7 +69,11 @@ def demo_command(folder: Path, published: Path | None, *, replace: bool) -> None
     for slug in slugs:
         say(f"  {folder / 'reports' / slug / 'report.html'}")
         say(f"  {folder / 'reports' / slug / 'report.pdf'}")
-    say("Then try there: exeunt codebook list, exeunt findings --help, exeunt check")
+    program = "exeunt" if which("exeunt") else sys.argv[0]
+    where = shlex.quote(str(folder))
+    say("Then try:")
+    say(f"  {program} findings --archive {where} --study {slugs[0]} --by setting")
+    say(f"  {program} check {where}")
 
 
 def check_can_be_made(folder: Path, published: Path | None, *, replace: bool) -> None:
@@ -76,8 +98,26 @@ def check_can_be_made(folder: Path, published: Path | None, *, replace: bool) ->
             f"{folder} is not an earlier demonstration, so it is not replaced. "
             "Name another folder, or remove this one yourself."
         )
-    with held(ArchiveFolder(folder)):
-        pass  # nobody has it open
+    if strange := strange_in(ArchiveFolder(folder)):
+        raise ArchiveRefusal(
+            f"{folder} holds what no demonstration made: {', '.join(strange)}. Take it elsewhere, "
+            "or name another folder."
+        )
+
+
+def strange_in(folder: ArchiveFolder) -> list[str]:
+    """Name what somebody has added to a demonstration; refuse if it is in use."""
+    strange = sorted(path.name for path in folder.path.iterdir() if not is_ours(path.name))
+    if not folder.begins_like_a_database():
+        with held(folder):
+            return strange
+    with opened(folder.path):
+        return strange + [f"the study {slug}" for slug in slugs_of_all() if slug not in SHOWN]
+
+
+def is_ours(name: str) -> bool:
+    """Tell whether a file of that name belongs to every archive."""
+    return name in OF_AN_ARCHIVE or name.startswith("before-")
 
 
 def remove_demonstration(folder: Path) -> None:

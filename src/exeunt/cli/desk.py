@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from exeunt.archive.folder import ArchiveFolder, sentences_for
+from exeunt.archive.folder import ArchiveFolder
 from exeunt.archive.opening import opened
 from exeunt.members.models import Member
 from exeunt.members.queries import first_person, member_called
@@ -64,7 +64,7 @@ def at_a_desk(command: Callable[..., None]) -> Callable[..., None]:
     )
     @functools.wraps(command)
     def seated(folder: Path, acting: str | None, **options: Any) -> None:
-        with opened(folder) as archive, sentences_for(archive.path):
+        with opened(folder) as archive:
             member = member_called(acting) if acting else first_person()
             command(Desk(archive, member), **options)
 

@@ -10,7 +10,7 @@ from exeunt.cli.tables import show_comparisons, show_mark, show_narratives, show
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.findings.formats.facts import Facts, Question
 from exeunt.stages.findings.formats.rows import comparison_row, finding_rows
-from exeunt.stages.findings.queries.narrative import findings_of
+from exeunt.stages.findings.queries.narrative import read_findings
 
 
 @click.command("findings")
@@ -42,7 +42,7 @@ def findings_command(
     """
     chosen = desk.study(study)
     version = version_called(codebook, study=chosen)
-    facts = findings_of(chosen, version, question, made=timezone.now(), by=desk.member)
+    facts = read_findings(chosen, version, question, made=timezone.now(), by=desk.member)
     if machine:
         show_json({"findings": flat(facts), "comparisons": flat_comparisons(facts)})
         return

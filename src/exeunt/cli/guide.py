@@ -12,6 +12,7 @@ from exeunt.errors import ExeuntError
 from exeunt.version import __version__
 
 REFUSED = 1
+INTERRUPTED = 130
 
 # Chapter by chapter: command -> the module that holds it, and what it is for.
 CHAPTERS: dict[str, dict[str, tuple[str, str]]] = {
@@ -67,6 +68,9 @@ class Guide(click.Group):
                 Text("Refused. ", style="bold red") + Text(str(refusal)), soft_wrap=True
             )
             sys.exit(REFUSED)
+        except KeyboardInterrupt:
+            console(stderr=True).print(Text("Interrupted. What was not finished was not kept."))
+            sys.exit(INTERRUPTED)
 
 
 @click.command(cls=Guide, context_settings={"help_option_names": ["-h", "--help"]})
@@ -89,5 +93,5 @@ def exeunt() -> None:
 
     Commands work on the archive in this folder; --archive DIR names another. Every command
     has its own --help. Exit codes: 0 done, 1 refused (the sentence says why and what would
-    change it), 2 wrong use.
+    change it), 2 wrong use, 130 interrupted.
     """  # noqa: D301 - click reads the backslash as a mark

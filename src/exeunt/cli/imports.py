@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from exeunt.cli.desk import Desk, a_codebook, a_path, a_study, as_json, at_a_desk
-from exeunt.cli.showing import bar, say, show_json
+from exeunt.cli.showing import bar, how_many, say, show_json
 from exeunt.errors import Refusal
 from exeunt.stages.coding.actions.codings import import_codings
 from exeunt.stages.testimonies.actions.accounts import import_accounts
@@ -76,7 +76,7 @@ def accounts(
         show_json(taken._asdict())
         return
     texts = f", {taken.with_text} with their text" if taken.with_text else ""
-    say(f"Took in {taken.accounts:,} accounts{texts} ({taken.provenance}).")
+    say(f"Took in {how_many(taken.accounts, 'account')}{texts} ({taken.provenance}).")
 
 
 @import_command.command("codings")
@@ -120,9 +120,9 @@ def codings(
     if machine:
         show_json(taken._asdict())
         return
-    excerpts = f", of {taken.excerpts:,} excerpts" if taken.excerpts else ""
-    coders = "1 coder" if taken.coders == 1 else f"{taken.coders} coders"
-    say(f"Took in {taken.codings:,} codings by {coders}{excerpts}.")
+    excerpts = f", of {how_many(taken.excerpts, 'excerpt')}" if taken.excerpts else ""
+    coders = how_many(taken.coders, "coder")
+    say(f"Took in {how_many(taken.codings, 'coding')} by {coders}{excerpts}.")
 
 
 def headers_to_columns(pairs: Sequence[str]) -> dict[str, str]:

@@ -35,7 +35,9 @@ OPTIONS = (
         show_default=True,
         help="How often accounts are drawn anew for an interval.",
     ),
-    click.option("--seed", type=int, default=2015, show_default=True, help="The draw's seed."),
+    click.option(
+        "--seed", type=click.IntRange(0), default=2015, show_default=True, help="The draw's seed."
+    ),
 )
 
 comparable = click.option(

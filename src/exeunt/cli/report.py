@@ -52,6 +52,7 @@ def report_command(
     """
     chosen = desk.study(study)
     folder = target or desk.folder.reports / chosen.slug
+    desk.folder.check_not_inside(folder)
     with sentences_for(folder), steps("Writing the report") as step:
         written = make_report(
             study=chosen,

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,23 +20,43 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-RIGHT = "right"
+from exeunt.errors import ExeuntError
+
+NARROWEST = 80
 
 
 def console(*, stderr: bool = False) -> Console:
-    """Return a console: the terminal's width and colours on a terminal, plain 80 columns else."""
+    """Return a console: colours on a terminal only, and never narrower than a table needs."""
     stream = sys.stderr if stderr else sys.stdout
-    return Console(file=stream, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    out = Console(file=stream, markup=False, emoji=False, highlight=False, soft_wrap=False)
+    out.width = max(out.width, NARROWEST)
+    return out
+
+
+@contextmanager
+def answering() -> Iterator[None]:
+    """Tell a fault of the place that an answer goes to from a fault of the archive."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever was reading has seen enough; what is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as fault:
+        raise ExeuntError(
+            f"What was asked is done, but the answer could not be written: {fault.strerror}."
+        ) from fault
 
 
 def say(words: str = "") -> None:
     """Print a line of ours."""
-    click.echo(words)
+    with answering():
+        click.echo(words)
 
 
 def show_json(rows: object) -> None:
     """Print what a script reads; what cannot be told is null."""
-    click.echo(json.dumps(_tellable(rows), ensure_ascii=False, indent=2))
+    say(json.dumps(_tellable(rows), ensure_ascii=False, indent=2))
 
 
 def show_table(
@@ -54,10 +75,11 @@ def show_table(
     for row in rows:
         table.add_row(*(Text(row[heading]) for heading in headings))
     out = console()
-    out.print(table)
-    if note:
-        out.print(Text(note, style="dim"))
-    out.print()
+    with answering():
+        out.print(table)
+        if note:
+            out.print(Text(note, style="dim"))
+        out.print()
 
 
 @contextmanager
@@ -101,3 +123,12 @@ def _tellable(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_tellable(part) for part in value]
     return value
+
+
+def how_many(number: int, one: str, many: str = "") -> str:
+    """Say a number with its noun.
+
+    >>> how_many(1, "account"), how_many(1200, "account"), how_many(2, "entry", "entries")
+    ('1 account', '1,200 accounts', '2 entries')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

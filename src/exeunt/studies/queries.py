@@ -23,6 +23,11 @@ def studies_of(by: Member) -> list[Study]:
     return list(Study.objects.filter(membership__member=by).distinct())
 
 
+def slugs_of_all() -> list[str]:
+    """Return the short names of all studies, for acts upon the archive as a whole."""
+    return list(Study.objects.values_list("slug", flat=True))
+
+
 def study_called(slug: str | None, *, by: Member) -> Study:
     """Return the study of that short name, or the only one there is.
 

@@ -54,7 +54,8 @@ def test_the_interval_is_that_of_another_packages_alphas_on_the_same_samples(met
         table, metric=metric, clusters=clusters, times=60, seed=8, level=0.8
     )
     assert interval[:2] == pytest.approx(np.quantile(alphas, [0.1, 0.9]))
-    assert interval[2:] == (0.8, 60, 0)
+    assert interval[2:5] == (0.8, 60, 0)
+    assert interval.doubt == np.mean(np.array(alphas) < 0.667)
 
 
 @METRICS

@@ -44,3 +44,9 @@ def read_twice(cast, study, captures, tmp_path):
     version = a_codebook(study, cast)
     code(double_coded(TABLE, CODES), tmp_path, study=study, cast=cast)
     return version
+
+
+@pytest.fixture
+def few_units_suffice(monkeypatch):
+    """Let six accounts be enough to rank, so that alpha alone decides."""
+    monkeypatch.setattr("exeunt.stages.findings.rules.FEWEST_UNITS", 2)

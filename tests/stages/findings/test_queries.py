@@ -42,6 +42,7 @@ def test_agreement_is_the_one_worked_by_hand(cast, study, read_twice):
     assert stating == {"joining": pytest.approx(16 / 27), "leaving": 1}
 
 
+@pytest.mark.usefixtures("few_units_suffice")
 def test_only_a_code_that_readers_agree_on_is_ranked(cast, study, read_twice):
     facts = found(study, read_twice, cast)
 
@@ -195,5 +196,5 @@ def test_the_question_is_written_as_one_line_that_repeats_it():
     )
 
     assert str(question) == (
-        "period=2014; compare group=IS; blanks=not mentioned; resampled=1000; seed=7"
+        "period=2014; compare group=IS; blanks=not mentioned; resampled=10000; seed=7"
     )

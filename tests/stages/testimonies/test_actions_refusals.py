@@ -50,7 +50,7 @@ def places(refusal: BadInput) -> list[tuple[int | None, str | None]]:
         ({"account_id": ""}, "account_id", "This row has no account"),
         ({"account_id": "x" * 81}, "account_id", "81 characters; at most 80"),
         ({"group_left": "x" * 81}, "group_left", "81 characters; at most 80"),
-        ({"language": "x" * 36}, "language", "36 characters; at most 35"),
+        ({"language": "x" * 36}, "language", "is no language tag"),
         ({"citation": "x" * 2001}, "citation", "2001 characters; at most 2000"),
         ({"narrator": "=N1"}, "narrator", "formula"),
     ],

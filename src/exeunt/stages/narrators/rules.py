@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
 from exeunt.errors import Refusal
+from exeunt.methods.chronology import certainly_before, read_date
 from exeunt.stages.narrators.states import ExitKind, Gap, Gender
 
 SILENT = frozenset({Gender.UNKNOWN, Gender.WITHHELD})
@@ -59,3 +60,10 @@ def check_same_gender(known: Gender, told: Gender, narrator: str) -> None:
             f"The narrator “{narrator}” is a {known} elsewhere and a {told} here; "
             "correct one of them, or give this account a narrator of its own."
         )
+
+
+def ends_before_it_begins(facts: ExitFacts) -> bool:
+    """Tell whether a spell surely ended before it began; partly known dates get the benefit."""
+    if not (facts.began and facts.ended):
+        return False
+    return certainly_before(read_date(facts.ended), read_date(facts.began)) is True

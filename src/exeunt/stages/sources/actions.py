@@ -42,7 +42,13 @@ def keep_table(*, source: Source, path: Path, digest: str, by: Member) -> Captur
     ``digest`` is the SHA-256 of what was read; a file that has changed since is refused.
     """
     require(Act.IMPORT_ACCOUNTS, study=source.study, by=by)
-    kept, size = keep_bytes(path, expecting=digest)
+    try:
+        kept, size = keep_bytes(path, expecting=digest)
+    except OSError as fault:
+        raise Refusal(
+            f"{path.name} could not be copied into the archive ({fault.strerror}); nothing was "
+            "kept. See whether the disk is full and the folder may be written to, then try again."
+        ) from fault
     capture = Capture.objects.create(
         source=source, digest=kept, size=size, taken=timezone.now(), taken_by=by.ref
     )

@@ -21,6 +21,7 @@ def test_all_formats_and_all_forms_of_every_figure_are_written(tmp_path):
         "figures/share-bars.svg",
         "figures/share-bars.png",
         "figures/share-bars.csv",
+        "figures/share-bars-table.csv",
         "figures/share-bars.vl.json",
         "report.html",
         "report.pdf",
@@ -77,7 +78,19 @@ def test_the_vega_lite_form_that_is_written_is_the_one_that_was_drawn(tmp_path):
     one = short_report()
     write_report(one, tmp_path, [])
     text = (tmp_path / "figures/share-bars.vl.json").read_text(encoding="utf-8")
-    assert json.loads(text) == one.figures()[0].chart.spec
+    written = json.loads(text)
+    stated = written.pop("usermeta")
+    assert written == one.figures()[0].chart.spec
+    assert stated["data_sha256"] == one.figures()[0].provenance.data_hash
+
+
+def test_every_row_of_the_data_says_what_it_was_made_from(tmp_path):
+    write_report(short_report(), tmp_path, [])
+    for name in ("share-bars.csv", "share-bars-table.csv"):
+        head, *rows = (tmp_path / "figures" / name).read_text(encoding="utf-8").splitlines()
+        assert head.endswith("query,codebook,blanks,data_sha256")
+        assert rows
+        assert all(short_report().figures()[0].provenance.data_hash in row for row in rows)
 
 
 def test_the_same_report_gives_the_same_files(tmp_path):

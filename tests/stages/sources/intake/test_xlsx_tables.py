@@ -48,7 +48,7 @@ def test_a_workbook_reads_like_the_csv_of_the_same_content(reading):
         'account_id,code,value,text\nA001,L1,1,"- Non, dit-il.\nEt il partit."\n'
         "A002,L2,-99,\n,,,\nA003,L3,0.5,قال: تركت المجموعة\n"
     )
-    from_xlsx = list(reading(workbook(rows, Other=[["x"]]), "codings.xlsx").rows())
+    from_xlsx = list(reading(workbook(rows, Other=[]), "codings.xlsx").rows())
     assert from_xlsx == list(reading(csv).rows())
     assert [row for row, _ in from_xlsx] == [2, 3, 5]
 
@@ -150,3 +150,12 @@ def test_entities_are_refused(reading):
 def test_what_is_no_workbook_is_refused(reading, data):
     with pytest.raises(BadInput):
         reading(data, "codings.xlsx")
+
+
+def test_a_workbook_with_data_on_two_sheets_is_refused_with_their_names():
+    with pytest.raises(BadInput, match="several sheets \\(Sheet, Other\\)"):
+        list(
+            reading(
+                workbook([["account_id", "code", "value", "text"]], Other=[["x"]]), "c.xlsx"
+            ).rows()
+        )

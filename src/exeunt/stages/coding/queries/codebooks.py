@@ -62,7 +62,7 @@ def version_called(name: str | None, *, study: Study) -> CodebookVersion:
     if not chosen:
         raise NotThere(f"There is no codebook “{slug}” in this study. Codebooks: {known}.")
     if len(chosen) > 1:
-        raise Refusal(f"There is more than one codebook; say which with --codebook: {known}.")
+        raise Refusal(f"There is more than one codebook; name the one you mean: {known}.")
     return _numbered(chosen[0], number) if number else latest_of(chosen[0])
 
 

@@ -25,9 +25,9 @@ def write_report(
 ) -> tuple[Path, ...]:
     """Write a report into a folder in the formats asked for, each file whole or not at all.
 
-    Every figure is written too, as SVG, PNG, CSV and Vega-Lite. ``progress`` is told the name of
-    each file before it is made. Raises `ValueError` on a format that there is none of, before
-    anything is written.
+    Every figure is written too, as SVG, PNG, Vega-Lite and CSV (what is drawn, and the table).
+    ``progress`` is told the name of each file before it is made. Raises `ValueError` on a
+    format that there is none of, before anything is written.
     """
     unknown = set(formats) - set(FORMATS)
     if unknown:
@@ -52,11 +52,19 @@ def _files(report: Report, formats: Collection[str]) -> Iterator[tuple[str, Call
 
 
 def _figure_files(figure: Figure) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    chart, stem = figure.chart, f"figures/{figure.id}"
+    chart, stem, stated = figure.chart, f"figures/{figure.id}", figure.provenance
+    facts = {
+        "query": stated.query,
+        "codebook": stated.codebook,
+        "blanks": stated.blanks,
+        "data_sha256": stated.data_hash,
+    }
     yield f"{stem}.svg", lambda: chart.svg().encode()
     yield f"{stem}.png", chart.png
-    yield f"{stem}.csv", lambda: chart.data().encode()
-    yield f"{stem}.vl.json", lambda: json.dumps(chart.spec, ensure_ascii=False).encode()
+    yield f"{stem}.csv", lambda: chart.data(facts).encode()
+    yield f"{stem}-table.csv", lambda: figure.table.csv(facts).encode()
+    spec = {**chart.spec, "usermeta": {"title": figure.title, **facts}}
+    yield f"{stem}.vl.json", lambda: json.dumps(spec, ensure_ascii=False).encode()
 
 
 def _write_whole(path: Path, content: bytes) -> Path:

@@ -1,12 +1,13 @@
 """A report as plain values, before any format: pages of one idea each, made of a few blocks."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import ClassVar, Literal, NamedTuple
 
-from exeunt.stages.findings.formats.charts.chart import Chart
+from exeunt.stages.findings.formats.charts.chart import Chart, as_csv
 from exeunt.stages.findings.formats.words import Words
 
 FIGURE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
@@ -99,6 +100,12 @@ class Table:
             raise ValueError("a table needs a column")
         if any(len(row) != len(self.columns) for row in self.rows):
             raise ValueError("every row of a table needs one cell a column")
+
+    def csv(self, facts: Mapping[str, str]) -> str:
+        """Give the table as CSV, with these facts in every row."""
+        headings = [column.heading for column in self.columns]
+        rows = [{**dict(zip(headings, row, strict=True)), **facts} for row in self.rows]
+        return as_csv(rows or [dict.fromkeys([*headings, *facts], "")])
 
     def longest(self) -> tuple[int, ...]:
         """Give the length in characters of each column's longest cell, its heading included."""

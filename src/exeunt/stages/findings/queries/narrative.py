@@ -44,7 +44,6 @@ def agreement_in(
     Raises Refusal where the question is about nobody, or nobody has coded.
     """
     readings = narrowed(readings_of(study, version, by=by), question.only)
-    record_alone("findings.read", subject=study.ref, by=by.ref, accounts=len(readings.accounts))
     times, seed = question.times, question.seed
     codes = count.agreements(readings, blanks=question.blanks, times=times, seed=seed)
     if not codes:
@@ -95,6 +94,24 @@ def findings_of(
         ),
         quotes=_quotes(study, version, readings),
     )
+
+
+def read_agreement(
+    study: Study, version: CodebookVersion, question: Question, *, by: Member
+) -> Agreed:
+    """Answer how far coders agree to somebody who asks, and write down that they were told."""
+    agreed = agreement_in(study, version, question, by=by)
+    record_alone("agreement.read", subject=study.ref, by=by.ref, codebook=version.codebook.slug)
+    return agreed
+
+
+def read_findings(
+    study: Study, version: CodebookVersion, question: Question, *, made: datetime, by: Member
+) -> Facts:
+    """Answer a question to somebody who asks, and write down that they were told."""
+    facts = findings_of(study, version, question, made=made, by=by)
+    record_alone("findings.read", subject=study.ref, by=by.ref, codebook=version.codebook.slug)
+    return facts
 
 
 def narrowed(readings: Readings, only: Mapping[str, str]) -> Readings:

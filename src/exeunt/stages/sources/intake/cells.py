@@ -17,7 +17,7 @@ _AFTER_SPACE = r"(?<![^ ].)"
 _FORMULA_AMONG = re.compile(rf"{_OPENS_FORMULA}{_AFTER_SPACE}(?!(?<=[+\-])\d+(?:[.,]\d+)?(?: |\Z))")
 _OVERRIDES = "\u202a-\u202e\u2066-\u2069"
 _NOT_IN_LABELS = re.compile(
-    f"[\x00-\x1f\x7f-\x9f\u2028\u2029{_OVERRIDES}\ud800-\udfff\ufffe\uffff]"
+    f"[\x00-\x1f\x7f-\x9f\xad\u200b\u2028\u2029\u2060\ufeff{_OVERRIDES}\ud800-\udfff\ufffe\uffff]"
 )
 _NOT_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # Marks that nobody sees and that keep two equal labels from being equal.

@@ -21,7 +21,22 @@ LARGEST_RATIO = 200
 SMALL_MEMBER = 1 * MEGABYTE
 MOST_ROWS = 1_048_576
 ROWS_AT_ONCE = 500
+ROWS_LOOKED_AT = 100
 SAVE_ANEW = "open it in a spreadsheet and save it anew as .xlsx or as CSV UTF-8"
+
+
+class SheetsError(Exception):
+    """A workbook of which it cannot be told which sheet was meant."""
+
+    def __init__(self, hidden: list[str], filled: list[str]) -> None:
+        """Take the names of the hidden sheets, and of the others that hold anything."""
+        self.says = (
+            f"The workbook has hidden sheets ({', '.join(hidden)}); show them or delete them."
+            if hidden
+            else f"The workbook has data on several sheets ({', '.join(filled)}); keep the one "
+            "that is meant, or save each as a file of its own."
+        )
+        super().__init__(self.says)
 
 
 def rows_of(document: Document, problems: ProblemList) -> Iterator[tuple[int, list[str]]]:
@@ -69,7 +84,7 @@ def _cells_of(stream: BinaryIO) -> Iterator[tuple[Any, ...]]:
         # Charts, print areas and the like, which the reader drops, are no loss here.
         warnings.simplefilter("ignore")
         workbook = openpyxl.load_workbook(stream, read_only=True, keep_links=False)
-    sheet = workbook.worksheets[0]
+    sheet = the_sheet_of(workbook)
     # Some exporters note a wrong size; believing it would drop rows without a word.
     sheet.reset_dimensions()
     rows = sheet.iter_rows()
@@ -83,11 +98,23 @@ def _cells_of(stream: BinaryIO) -> Iterator[tuple[Any, ...]]:
         yield from batch
 
 
+def the_sheet_of(workbook: Any) -> Any:
+    """Return the one sheet that holds data; raises SheetsError where it cannot be told which."""
+    hidden = [s.title for s in workbook.worksheets if s.sheet_state != "visible"]
+    shown = [s for s in workbook.worksheets if s.sheet_state == "visible"]
+    filled = [s for s in shown if any(s.iter_rows(max_row=ROWS_LOOKED_AT, values_only=True))]
+    if hidden or len(filled) > 1:
+        raise SheetsError(hidden, [s.title for s in filled])
+    return (filled or shown)[0]
+
+
 def _guarded(rows: Iterable[tuple[Any, ...]], name: str) -> Iterator[tuple[Any, ...]]:
     # The library raises whatever its parts raise (KeyError, zlib.error, ParseError …) on
     # a damaged workbook; to the person all of these are the same.
     try:
         yield from rows
+    except SheetsError as sheets:
+        raise refusal(name, sheets.says) from sheets
     except Exception as trouble:
         says = f"The workbook is damaged or is not what its name says; {SAVE_ANEW}."
         raise refusal(name, says) from trouble

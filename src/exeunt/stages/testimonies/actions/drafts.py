@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from exeunt.errors import Refusal
 from exeunt.methods.chronology import read_date
-from exeunt.stages.narrators.rules import ExitFacts, choice_from
+from exeunt.stages.narrators.rules import ExitFacts, choice_from, ends_before_it_begins
 from exeunt.stages.narrators.states import ExitKind, Gender
 from exeunt.stages.sources.intake.problems import ProblemList
 from exeunt.stages.sources.rules import provenance_from
@@ -67,6 +67,8 @@ class Drafting:
             age_band=cells.choice("age_band", AgeBand, AgeBand.UNKNOWN),
             text=row.text,
         )
+        if len(self.problems) == before and ends_before_it_begins(draft.exit):
+            cells.complain("Left before they joined; one of the two dates is wrong.", "left")
         return draft if len(self.problems) == before else None
 
     def _provenance(self, cell: str) -> Provenance:

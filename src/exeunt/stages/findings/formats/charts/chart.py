@@ -73,16 +73,15 @@ class Chart:
         """Draw the chart as a PNG of ``scale`` times 96 dots an inch."""
         name = f"png {scale}"
         if name not in self._pictures:
-            self._pictures[name] = vl_convert.svg_to_png(self.svg(), scale=scale)
+            self._pictures[name] = vl_convert.svg_to_png(_on_paper(self.svg()), scale=scale)
         return self._pictures[name]
 
-    def data(self) -> str:
-        """Give the rows as CSV, guarded against being read as formulas."""
-        out = io.StringIO()
-        writer = csv.DictWriter(out, fieldnames=list(self.rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({key: _guarded(value) for key, value in row.items()} for row in self.rows)
-        return out.getvalue()
+    def data(self, facts: Mapping[str, str] | None = None) -> str:
+        """Give the rows as CSV, guarded against being read as formulas.
+
+        ``facts`` are repeated in every row, so that numbers never travel without them.
+        """
+        return as_csv([{**row, **(facts or {})} for row in self.rows])
 
 
 def chart(drawing: Layers | alt.VConcatChart, rows: Sequence[Row]) -> Chart:
@@ -92,8 +91,23 @@ def chart(drawing: Layers | alt.VConcatChart, rows: Sequence[Row]) -> Chart:
     return Chart(spec, tuple(rows))
 
 
+def _on_paper(svg: str) -> str:
+    """Lay white paper under a picture, since dark ink vanishes on a dark page."""
+    end = svg.index(">") + 1
+    return f'{svg[:end]}<rect width="100%" height="100%" fill="#ffffff"/>{svg[end:]}'
+
+
 def _guarded(value: str | float | None) -> str | float | None:
     """Keep a spreadsheet from running a cell."""
     if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
         return f"'{value}"
     return value
+
+
+def as_csv(rows: Sequence[Row]) -> str:
+    """Write rows as CSV; the first one names the columns."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: _guarded(value) for key, value in row.items()} for row in rows)
+    return out.getvalue()

@@ -62,7 +62,7 @@ def _counts(facts: Facts, row: Narrative) -> bool:
 def _headline(facts: Facts, row: Narrative) -> str:
     share, agreement = row.share(facts.way), row.agreement
     doubt = agreement.interval.doubt if agreement.interval is not None else 0.0
-    chance = f", with a {whole_percent(doubt)} % chance of being under .667" if doubt else ""
+    chance = f" ({percent(doubt)} chance of being under .667)" if whole_percent(doubt) else ""
     return (
         f"“{row.label}”: {share.numerator} of {share.denominator}, {likely(share)}. "
         f"Agreement {agreement.standing.value}: alpha {decimal(agreement.alpha, 3)}{chance}."
@@ -87,14 +87,17 @@ def _list(rows: list[Narrative]) -> str:
 
 
 def _stated_or_not(facts: Facts) -> Iterator[str]:
-    for row in facts.stating:
-        if row.agreement.standing in {Standing.TENTATIVE, Standing.UNRELIABLE}:
-            yield (
-                f"Whether any reason for {row.dimension} was stated is itself uncertain: readers "
-                f"agree on {percent(row.agreement.percent)} of the accounts (alpha "
-                f"{decimal(row.agreement.alpha, 3)}, {row.agreement.standing.value}). Every share "
-                f"of reasons for {row.dimension} rests on that."
-            )
+    unsure = [
+        f"for {row.dimension} on {percent(row.agreement.percent)} of the accounts (alpha "
+        f"{decimal(row.agreement.alpha, 3)}, {row.agreement.standing.value})"
+        for row in facts.stating
+        if row.agreement.standing in {Standing.TENTATIVE, Standing.UNRELIABLE}
+    ]
+    if unsure:
+        yield (
+            "Whether any reason was stated at all is itself uncertain: readers agree "
+            f"{' and '.join(unsure)}. Those shares rest on that."
+        )
 
 
 def _together(facts: Facts) -> Iterator[str]:
