@@ -172,7 +172,8 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _demonstrate(folder: Path, said: Path) -> None:
     folder.mkdir()
     (folder / MARKER).write_text(json.dumps({"format": FORMAT, "purpose": DEMONSTRATION}))
-    (folder / "left-by-the-earlier-one.txt").touch()
+    (folder / "reports").mkdir()
+    (folder / "reports" / "left-by-the-earlier-one.txt").touch()
     done = exeunt("demo", folder, "--published", PUBLISHED, "--replace")
     assert done.returncode == 0, done.stderr
     said.write_text(done.stdout, encoding="utf-8")

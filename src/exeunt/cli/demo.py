@@ -69,11 +69,16 @@ def demo_command(folder: Path, published: Path | None, *, replace: bool) -> None
     for slug in slugs:
         say(f"  {folder / 'reports' / slug / 'report.html'}")
         say(f"  {folder / 'reports' / slug / 'report.pdf'}")
-    program = "exeunt" if which("exeunt") else sys.argv[0]
+    program = "exeunt" if which("exeunt") else called_as(sys.argv[0])
     where = shlex.quote(str(folder))
     say("Then try:")
     say(f"  {program} findings --archive {where} --study {slugs[0]} --by setting")
     say(f"  {program} check {where}")
+
+
+def called_as(program: str) -> str:
+    """Return what to type to call this program again."""
+    return "python -m exeunt" if program.endswith("__main__.py") else program
 
 
 def check_can_be_made(folder: Path, published: Path | None, *, replace: bool) -> None:

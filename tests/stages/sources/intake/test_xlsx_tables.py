@@ -152,10 +152,15 @@ def test_what_is_no_workbook_is_refused(reading, data):
         reading(data, "codings.xlsx")
 
 
-def test_a_workbook_with_data_on_two_sheets_is_refused_with_their_names():
-    with pytest.raises(BadInput, match="several sheets \\(Sheet, Other\\)"):
-        list(
-            reading(
-                workbook([["account_id", "code", "value", "text"]], Other=[["x"]]), "c.xlsx"
-            ).rows()
-        )
+def test_a_workbook_with_data_on_two_sheets_is_refused_with_their_names(reading):
+    with pytest.raises(BadInput, match="several sheets .Sheet, Other."):
+        reading(workbook([HEADER], Other=[["x"]]), "codings.xlsx")
+
+
+def test_a_hidden_sheet_is_not_passed_over_in_silence(reading):
+    book = openpyxl.load_workbook(io.BytesIO(workbook([HEADER], Secret=[])))
+    book["Secret"].sheet_state = "hidden"
+    hidden = io.BytesIO()
+    book.save(hidden)
+    with pytest.raises(BadInput, match="hidden sheets .Secret."):
+        reading(hidden.getvalue(), "codings.xlsx")

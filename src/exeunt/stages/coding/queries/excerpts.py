@@ -19,13 +19,14 @@ class CodedExcerpt(NamedTuple):
 
 
 def coded_excerpts(study: Study, version: CodebookVersion) -> list[CodedExcerpt]:
-    """Return one invented excerpt of a quotable length for each code, in the codebook's order.
+    """Return one invented excerpt of a quotable length for each main code, in the codebook's order.
 
     Languages take turns, so that a report shows more than the first one.
     """
     rows = (
         Coding.objects.filter(
             excerpt__isnull=False,
+            code__parent__isnull=True,
             value__gt=0,
             reading__study=study,
             reading__version=version,

@@ -11,6 +11,8 @@ from exeunt.ledger.recording import record_alone
 from exeunt.members.models import Member
 from exeunt.methods import narratives as count
 from exeunt.methods.codebooks import Codebook
+from exeunt.methods.consistency import MessageConsistency
+from exeunt.methods.cooccurrence import Intersection
 from exeunt.methods.narratives import Way
 from exeunt.methods.pathways import Crossing
 from exeunt.methods.readings import Readings
@@ -67,17 +69,12 @@ def findings_of(
     told = count.narratives(readings, agreed.codes, question.blanks)
     way = count.way_called(readings, count.leading_way(readings), question.blanks)
     main = _main(told, readings.codebook)
-    together = main if len(main) <= WIDEST_UPSET else []
     return Facts(
         body=_body(study, version, agreed, made=made),
         question=question,
         readings=readings,
         agreements=agreed.codes,
-        agreements_otherwise=tuple(
-            count.agreements(
-                readings, blanks=question.otherwise, times=FEW_TIMES, seed=question.seed
-            )
-        ),
+        agreements_otherwise=_otherwise(readings, question),
         stating=agreed.stating,
         narratives=tuple(told),
         ranked=frozenset(r.code for r in agreed.codes if may_be_ranked(r.agreement)),
@@ -88,10 +85,8 @@ def findings_of(
         },
         comparisons=_comparisons(readings, way, codes=main, question=question),
         crossings=_crossings(readings, way, told),
-        combinations=tuple(count.combinations(readings, way, codes=together)),
-        consistency=count.consistency_of(
-            readings, way, codes=together, times=min(question.times, FEW_TIMES), seed=question.seed
-        ),
+        combinations=_combinations(readings, way, main),
+        consistency=_consistency(readings, way, main, question=question),
         quotes=_quotes(study, version, readings),
     )
 
@@ -147,6 +142,29 @@ def _keys(told: Sequence[count.Narrative], dimension: str) -> list[str]:
     return [row.code for row in told if row.dimension == dimension]
 
 
+def _otherwise(readings: Readings, question: Question) -> tuple[count.CodeAgreement, ...]:
+    """Measure agreement with blanks counted the other way, to tell what that would change."""
+    return tuple(
+        count.agreements(readings, blanks=question.otherwise, times=FEW_TIMES, seed=question.seed)
+    )
+
+
+def _combinations(readings: Readings, way: Way, codes: Sequence[str]) -> tuple[Intersection, ...]:
+    """Count combinations, unless there are more codes than a plot or a pattern can hold."""
+    if len(codes) > WIDEST_UPSET:
+        return ()
+    return tuple(count.combinations(readings, way, codes=codes))
+
+
+def _consistency(
+    readings: Readings, way: Way, codes: Sequence[str], *, question: Question
+) -> MessageConsistency | None:
+    if len(codes) > WIDEST_UPSET:
+        return None
+    times = min(question.times, FEW_TIMES)
+    return count.consistency_of(readings, way, codes=codes, times=times, seed=question.seed)
+
+
 def _crossings(
     readings: Readings, way: Way, told: Sequence[count.Narrative]
 ) -> tuple[Crossing, ...]:
@@ -188,7 +206,7 @@ def _body(study: Study, version: CodebookVersion, agreed: Agreed, *, made: datet
 
 def _quotes(study: Study, version: CodebookVersion, readings: Readings) -> tuple[Quote, ...]:
     """Choose a short excerpt for each main code: invented ones only, as nothing else is cleared."""
-    codebook, asked = readings.codebook, set(readings.accounts)
+    asked = set(readings.accounts)
     return tuple(
         Quote(
             code=excerpt.code,
@@ -199,6 +217,4 @@ def _quotes(study: Study, version: CodebookVersion, readings: Readings) -> tuple
         )
         for excerpt in coded_excerpts(study, version)
         if excerpt.account in asked
-        and (code := codebook.code(excerpt.code)) is not None
-        and code.parent is None
     )
