@@ -153,7 +153,7 @@ def test_what_is_no_workbook_is_refused(reading, data):
 
 
 def test_a_workbook_with_data_on_two_sheets_is_refused_with_their_names(reading):
-    with pytest.raises(BadInput, match="several sheets .Sheet, Other."):
+    with pytest.raises(BadInput, match=r"several sheets .Sheet, Other."):
         reading(workbook([HEADER], Other=[["x"]]), "codings.xlsx")
 
 
@@ -162,5 +162,5 @@ def test_a_hidden_sheet_is_not_passed_over_in_silence(reading):
     book["Secret"].sheet_state = "hidden"
     hidden = io.BytesIO()
     book.save(hidden)
-    with pytest.raises(BadInput, match="hidden sheets .Secret."):
+    with pytest.raises(BadInput, match=r"hidden sheets .Secret."):
         reading(hidden.getvalue(), "codings.xlsx")
