@@ -39,7 +39,7 @@ from exeunt.stages.findings.formats.document import (
 from exeunt.stages.findings.formats.facts import Facts
 
 NUMBER = Align.END
-MOST_COMBINATIONS = 10
+MOST_COMBINATIONS = 8
 SMALLEST_PANEL = 5
 MOST_PANELS = 6
 HEADINGS = {"period": "period of publication", "group": "group left"}
