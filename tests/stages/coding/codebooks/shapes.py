@@ -1,5 +1,6 @@
 """Codebooks of every shape that is allowed."""
 
+import unicodedata
 from types import MappingProxyType
 
 from hypothesis import strategies as st
@@ -7,8 +8,15 @@ from hypothesis import strategies as st
 from exeunt.methods.codebooks import Code, Codebook, Level, Scale, Unit
 
 LETTERS = st.characters(categories=("L", "N", "P", "S"), include_characters=" '=+-@")
-LINES = st.text(LETTERS, max_size=30).map(str.strip)
-WORDS = st.text(LETTERS, min_size=1, max_size=30).map(str.strip).filter(bool)
+
+
+def one_form(text: str) -> str:
+    """Write a label as every reader of tables does: trimmed, and each letter in one form."""
+    return unicodedata.normalize("NFC", text.strip())
+
+
+LINES = st.text(LETTERS, max_size=30).map(one_form)
+WORDS = st.text(LETTERS, min_size=1, max_size=30).map(one_form).filter(bool)
 PROSE = st.text(
     st.characters(
         categories=("L", "N", "P", "S", "M", "Zs"), include_characters="\n\t'=+-@#:\x85\u2028\u200f"
