@@ -11,6 +11,10 @@ class Refusal(ExeuntError):
     """A rule says no, and says what would change it."""
 
 
+class UnsaidError(ExeuntError):
+    """What was asked is done, but the answer could not be written."""
+
+
 class NotYet(Refusal):
     """Right act, wrong moment."""
 

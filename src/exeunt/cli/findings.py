@@ -38,7 +38,7 @@ def findings_command(
     """How often was each reason given, and by whose reading?
 
     Shares among those with a stated reason, with their counts and intervals; codes whose
-    agreement is under .667 are shown, and neither ranked nor drawn.
+    agreement is under .667, or read twice in too few accounts, are shown and not ranked.
     """
     chosen = desk.study(study)
     version = version_called(codebook, study=chosen)

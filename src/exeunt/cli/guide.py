@@ -8,7 +8,7 @@ import click
 from rich.text import Text
 
 from exeunt.cli.showing import console
-from exeunt.errors import ExeuntError
+from exeunt.errors import ExeuntError, UnsaidError
 from exeunt.version import __version__
 
 REFUSED = 1
@@ -64,8 +64,9 @@ class Guide(click.Group):
         try:
             return super().invoke(ctx)
         except ExeuntError as refusal:
+            word = "" if isinstance(refusal, UnsaidError) else "Refused. "
             console(stderr=True).print(
-                Text("Refused. ", style="bold red") + Text(str(refusal)), soft_wrap=True
+                Text(word, style="bold red") + Text(str(refusal)), soft_wrap=True
             )
             sys.exit(REFUSED)
         except KeyboardInterrupt:

@@ -31,12 +31,16 @@ OPTIONS = (
     click.option(
         "--times",
         type=click.IntRange(100, MOST_TIMES),
-        default=1000,
+        default=Question.times,
         show_default=True,
         help="How often accounts are drawn anew for an interval.",
     ),
     click.option(
-        "--seed", type=click.IntRange(0), default=2015, show_default=True, help="The draw's seed."
+        "--seed",
+        type=click.IntRange(0),
+        default=Question.seed,
+        show_default=True,
+        help="The draw's seed.",
     ),
 )
 

@@ -20,7 +20,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from exeunt.errors import ExeuntError
+from exeunt.errors import UnsaidError
 
 NARROWEST = 80
 
@@ -43,7 +43,7 @@ def answering() -> Iterator[None]:
         # Whoever was reading has seen enough; what is left goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as fault:
-        raise ExeuntError(
+        raise UnsaidError(
             f"What was asked is done, but the answer could not be written: {fault.strerror}."
         ) from fault
 

@@ -24,6 +24,8 @@ KEY_COLUMNS = (
     "spell__began",
     "kind",
     "ended",
+    "to_group__name",
+    "to_gap",
 )
 
 
@@ -46,7 +48,7 @@ class Register:
         self._narrators = dict(known.values_list("label", "pk"))
         self._groups = dict(Group.objects.filter(study=study).values_list("name", "pk"))
         self._exits: dict[ExitKey, int] = {
-            (narrator, group, gap, tuple(told) if gap else ()): exit_pk
+            (narrator, group, gap, tuple(cell or "" for cell in told) if gap else ()): exit_pk
             for exit_pk, narrator, group, gap, *told in Exit.objects.filter(
                 spell__narrator__study=study
             ).values_list(*KEY_COLUMNS)
@@ -117,5 +119,11 @@ class Register:
     def _key(self, facts: ExitFacts) -> ExitKey:
         gap: Gap | None = gap_in(facts.group)
         group = None if gap else self._groups[facts.group]
-        told = (facts.began, facts.kind.value, facts.ended) if gap else ()
+        told = _told_by(facts) if gap else ()
         return self._narrators[facts.narrator], group, gap or "", told
+
+
+def _told_by(facts: ExitFacts) -> tuple[str, ...]:
+    next_gap = next_gap_in(facts.to_group)
+    named = "" if next_gap else facts.to_group
+    return facts.began, facts.kind.value, facts.ended, named, next_gap or ""

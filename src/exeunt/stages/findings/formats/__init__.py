@@ -45,13 +45,19 @@ def write_report(
 def _files(report: Report, formats: Collection[str]) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Give the name of each file, and how to make it when its turn comes."""
     for figure in report.figures():
-        yield from _figure_files(figure)
+        yield from _figure_files(figure, {"material": mark} if (mark := _mark(report)) else {})
     for kind, render in RENDERERS.items():
         if kind in formats:
             yield f"report.{kind}", partial(render, report)
 
 
-def _figure_files(figure: Figure) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def _mark(report: Report) -> str:
+    return report.words.invented if report.invented else ""
+
+
+def _figure_files(
+    figure: Figure, marks: Mapping[str, str]
+) -> Iterator[tuple[str, Callable[[], bytes]]]:
     chart, stem, stated = figure.chart, f"figures/{figure.id}", figure.provenance
     facts = {
         "query": stated.query,
@@ -62,7 +68,7 @@ def _figure_files(figure: Figure) -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield f"{stem}.svg", lambda: chart.svg().encode()
     yield f"{stem}.png", chart.png
     yield f"{stem}.csv", lambda: chart.data(facts).encode()
-    yield f"{stem}-table.csv", lambda: figure.table.csv(facts).encode()
+    yield f"{stem}-table.csv", lambda: figure.table.csv({**facts, **marks}).encode()
     spec = {**chart.spec, "usermeta": {"title": figure.title, **facts}}
     yield f"{stem}.vl.json", lambda: json.dumps(spec, ensure_ascii=False).encode()
 

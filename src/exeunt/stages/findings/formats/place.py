@@ -39,14 +39,16 @@ def write_manifest(folder: Path, facts: Mapping[str, object], files: Iterable[Pa
 def put_in_place(making: Path, folder: Path) -> None:
     """Replace an earlier report by a finished one; what else lies in the folder stays."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in _earlier_files(folder):
-        (folder / name).unlink(missing_ok=True)
+    earlier = _earlier_files(folder)
     finished = [path for path in sorted(making.rglob("*")) if path.is_file()]
+    kept = {path.relative_to(making) for path in finished}
     # The manifest comes last: until then the folder is known by the earlier one.
     for path in sorted(finished, key=lambda path: path.name == MANIFEST):
         target = folder / path.relative_to(making)
         target.parent.mkdir(parents=True, exist_ok=True)
         os.replace(path, target)
+    for name in set(earlier) - kept:
+        (folder / name).unlink(missing_ok=True)
     shutil.rmtree(making)
 
 

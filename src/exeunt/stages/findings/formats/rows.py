@@ -18,6 +18,7 @@ def agreement_row(row: CodeAgreement, blanks: Blanks, *, invented: bool) -> dict
         "alpha": found.alpha,
         "low": found.interval.low if found.interval is not None else None,
         "high": found.interval.high if found.interval is not None else None,
+        "doubt": found.interval.doubt if found.interval is not None else None,
         "kappa": found.kappa,
         "ac1": found.ac1,
         "standing": found.standing.value,

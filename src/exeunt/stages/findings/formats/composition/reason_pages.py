@@ -209,8 +209,8 @@ def _share_figure(facts: Facts, dimension: str, rows: tuple[Narrative, ...]) -> 
         chart=share_bars(bars, by_size=True),
         table=_share_table(facts, rows),
         note=(
-            "Wilson 95 % intervals, illustrative: nobody drew this sample at random. Codes whose "
-            "alpha is under .667 are pale and stand in the codebook's order: not ranked."
+            "Wilson 95 % intervals, illustrative: nobody drew this sample at random. Codes that "
+            "may not be ranked are pale, and stand last in the codebook's order."
         ),
         provenance=provenance(
             facts, figure_id, "numerator and denominator in each row", detail=f"reading={facts.way}"
