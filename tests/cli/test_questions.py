@@ -11,7 +11,7 @@ def test_agreement_is_told_code_by_code(archive):
 
     assert list(rows["L4"]) == [
         "code", "label", "dimension", "coders", "units", "prevalence", "percent", "alpha",
-        "low", "high", "kappa", "ac1", "standing", "says", "blanks", "invented",
+        "low", "high", "doubt", "kappa", "ac1", "standing", "says", "blanks", "invented",
     ]  # fmt: skip
     # L3: 1 1, 1 1, 0 0, 0 0, 1 1: no disagreement.
     assert rows["L3"]["alpha"] == 1.0

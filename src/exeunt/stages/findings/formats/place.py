@@ -55,7 +55,7 @@ def put_in_place(making: Path, folder: Path) -> None:
 def _earlier_files(folder: Path) -> list[Path]:
     try:
         stated = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
+        names = [Path(str(name)) for name in stated]
     except (OSError, ValueError, KeyError, TypeError):
         return []
-    names = [Path(str(name)) for name in stated]
     return [name for name in names if not name.is_absolute() and ".." not in name.parts]
