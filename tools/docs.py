@@ -54,7 +54,7 @@ KINDS = {
 }
 # What the picture shows of a report: the upper part of these two pages.
 PAGES_SHOWN = ("Reasons for leaving", "How sure the readers are")
-PART_SHOWN = 0.61
+PART_SHOWN = 0.64
 SHEET_WIDTH = 900
 GAP = 20
 COLOURS = 64
