@@ -8,7 +8,6 @@ from pathlib import Path
 from shutil import which
 
 import click
-from django.utils import timezone
 
 from exeunt.archive.folder import (
     DEMONSTRATION,
@@ -34,7 +33,6 @@ from exeunt.procedures.demonstration import (
 from exeunt.stages.findings.actions import make_report
 from exeunt.stages.findings.formats import FORMATS
 from exeunt.stages.findings.formats.facts import Question
-from exeunt.stages.findings.queries.narrative import findings_of
 from exeunt.studies.queries import slugs_of_all
 
 SHOWN = frozenset({INVENTED, PUBLISHED})
@@ -147,21 +145,19 @@ def demonstrate(folder: Path, published: Path | None) -> list[str]:
 
 
 def present(shown: Shown, archive: ArchiveFolder, *, by: Member) -> None:
-    """Print the tables of one study, and write its report."""
-    question = Question()
-    facts = findings_of(shown.study, shown.version, question, made=timezone.now(), by=by)
-    body = facts.body
-    say(f"\n━━ {shown.study.title}: {body.accounts} accounts, read with {body.codebook}\n")
-    show_mark(invented=body.invented)
-    show_agreement(facts.agreements, facts.stating, question.blanks.wording)
-    show_narratives(facts)
+    """Write the report of one study, and print its tables."""
     with steps("Writing the report") as step:
-        make_report(
+        facts = make_report(
             study=shown.study,
             version=shown.version,
-            question=question,
+            question=Question(),
             folder=archive.reports / shown.study.slug,
             formats=FORMATS,
             progress=step,
             by=by,
-        )
+        ).facts
+    body = facts.body
+    say(f"\n━━ {shown.study.title}: {body.accounts} accounts, read with {body.codebook}\n")
+    show_mark(invented=body.invented)
+    show_agreement(facts.agreements, facts.stating, facts.question.blanks.wording)
+    show_narratives(facts)

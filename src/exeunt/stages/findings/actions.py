@@ -27,10 +27,11 @@ from exeunt.version import SOFTWARE
 
 
 class Written(NamedTuple):
-    """A report that was written, and its files."""
+    """A report that was written, its files, and the facts that it tells."""
 
     report: Report
     files: tuple[Path, ...]
+    facts: Facts
 
 
 def make_report(
@@ -64,7 +65,7 @@ def make_report(
             put_in_place(making, folder)
     finally:
         shutil.rmtree(making, ignore_errors=True)
-    return Written(report, tuple(folder / path.relative_to(making) for path in files))
+    return Written(report, tuple(folder / path.relative_to(making) for path in files), facts)
 
 
 def _record(

@@ -277,3 +277,9 @@ def test_a_marked_chart_says_so_in_its_picture_and_in_its_data():
     assert "Invented material" in said(marked)
     assert marked.data().splitlines()[0].endswith(",material")
     assert all(line.endswith(",Invented material") for line in marked.data().splitlines()[1:])
+
+
+def test_the_mark_is_in_the_ink_that_the_dark_page_turns_light():
+    """A title in plain black would vanish on a dark page; every other ink is mapped there."""
+    title = every_chart()["share_bars"].marked("Invented material").spec["title"]
+    assert title["color"] == INK

@@ -47,15 +47,8 @@ class Chart:
 
     def marked(self, words: str) -> "Chart":
         """Return the chart with a mark that stays with it wherever picture or data go."""
-        title = {
-            "text": words,
-            "anchor": "start",
-            "fontSize": 10,
-            "fontWeight": "bold",
-            "offset": 8,
-        }
         rows = tuple({**row, "material": words} for row in self.rows)
-        return Chart({**self.spec, "title": title}, rows)
+        return Chart({**self.spec, "title": {"text": words, **MARK}}, rows)
 
     def svg(self) -> str:
         """Draw the chart as a stand-alone SVG."""

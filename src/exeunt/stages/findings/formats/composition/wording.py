@@ -144,11 +144,6 @@ def slug(words: str) -> str:
     return plain or f"x{hashlib.sha256(words.encode()).hexdigest()[:8]}"
 
 
-def capital(text: str) -> str:
-    """Begin a sentence."""
-    return text[:1].upper() + text[1:]
-
-
 def provenance(facts: Facts, figure_id: str, counting: str, *, detail: str = "") -> Provenance:
     """Write the line by which a figure can be made again."""
     query = f"study={facts.body.study}; figure={figure_id}; {facts.question}"
