@@ -1,10 +1,21 @@
 """What can go wrong, in sentences a person can act on."""
 
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 
 class ExeuntError(Exception):
-    """Anything that Exeunt refuses; its text is shown to people as it stands."""
+    """Anything that Exeunt refuses; its text is shown to people as it stands.
+
+    ``says`` may hold places such as ``{label}`` that ``facts`` fill: so the sentence can be
+    translated before it is filled.
+    """
+
+    def __init__(self, says: str = "", **facts: object) -> None:
+        """Take a sentence, and what stands in its places."""
+        self.says = says
+        self.facts = facts
+        super().__init__(says.format(**facts) if facts else says)
 
 
 class Refusal(ExeuntError):
@@ -25,6 +36,18 @@ class NotYours(Refusal):
 
 class NotThere(Refusal):
     """Nothing here by that name (that this person may see)."""
+
+
+class Changed(Refusal):
+    """Somebody else has saved since the page was opened; both versions are at hand."""
+
+    def __init__(
+        self, says: str, *, revision: int, theirs: Mapping[str, str], **facts: object
+    ) -> None:
+        """Take the sentence, the number of the version that stands now, and its fields in words."""
+        self.revision = revision
+        self.theirs = dict(theirs)
+        super().__init__(says, **facts)
 
 
 class ArchiveRefusal(Refusal):
@@ -58,3 +81,15 @@ class BadInput(Refusal):
         if unlisted:
             lines.append(f"… and {unlisted} more like these.")
         super().__init__("\n".join(lines))
+
+
+def why_not(check: Callable[[], None]) -> ExeuntError | None:
+    """Return the refusal that a check would raise, or None where nothing stands against it.
+
+    A button is disabled with the sentence by which the act itself would be refused.
+    """
+    try:
+        check()
+    except ExeuntError as refusal:
+        return refusal
+    return None

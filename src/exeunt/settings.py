@@ -1,23 +1,41 @@
 """Django's settings for one archive: no server to install, no secret in a file.
 
-``exeunt.archive`` names the database when it opens a folder; a team that keeps its
-archive on PostgreSQL sets ``EXEUNT_DATABASE_URL`` and nothing else changes.
+``exeunt.archive`` names the database and the key when it opens a folder; a team that keeps its
+archive on PostgreSQL sets ``EXEUNT_DATABASE_URL`` and nothing else changes. ``exeunt serve``
+says by ``EXEUNT_HOSTS`` and ``EXEUNT_TLS`` how the pages are reached.
 """
 
 import os
+import secrets
 
 import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_tasks_db",
     "exeunt.ledger",
     "exeunt.members",
     "exeunt.studies",
+    "exeunt.desk",
     "exeunt.stages.sources",
     "exeunt.stages.narrators",
     "exeunt.stages.testimonies",
     "exeunt.stages.coding",
     "exeunt.stages.findings",
+    "exeunt.web",
 ]
+
+# --- the database --------------------------------------------------------------------------------
 
 # Writers that begin IMMEDIATE and wait met no lock in 2,000 writes by eight at once. FULL makes an
 # acknowledged import survive a power cut; secure_delete overwrites what is erased.
@@ -42,10 +60,172 @@ DATABASES = {"default": dj_database_url.parse(_database_url) if _on_postgres els
 EXEUNT_DATABASE_URL_IS_ODD = bool(_database_url) and not _on_postgres
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- named by ``exeunt.archive`` when it opens a folder ------------------------------------------
+
+EXEUNT_CAPTURES: str | None = None
+EXEUNT_INCOMING: str | None = None
+EXEUNT_REPORTS: str | None = None
+# Seals second factors. Outside an archive, and in tests, a key that nothing outlives.
+EXEUNT_SERVER_KEY = secrets.token_bytes(32)
+SECRET_KEY = secrets.token_urlsafe(50)
+
+# --- language and time ---------------------------------------------------------------------------
+
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
 
-# Named by ``exeunt.archive`` when it opens a folder.
-EXEUNT_CAPTURES: str | None = None
+# --- how the pages are reached -------------------------------------------------------------------
+
+DEBUG = False
+EXEUNT_TLS = os.environ.get("EXEUNT_TLS") == "1"
+ALLOWED_HOSTS = os.environ.get("EXEUNT_HOSTS", "localhost 127.0.0.1 [::1]").split()
+ROOT_URLCONF = "exeunt.web.urls"
+WSGI_APPLICATION = "exeunt.web.wsgi.application"
+APPEND_SLASH = True
+
+MIDDLEWARE = [
+    "exeunt.web.middleware.Refusals",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "exeunt.web.middleware.Headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "exeunt.web.middleware.WhoAsks",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["exeunt.desk.templatetags.house", "django.templatetags.i18n"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "exeunt.web.context.shell",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "exeunt.desk.forms.HouseRenderer"
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_MAX_AGE = 3600
+
+# --- what a page may do, and what a browser may tell others -------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+# With no-referrer, Django would refuse every form over TLS.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 31_536_000 if EXEUNT_TLS else 0
+SECURE_SSL_REDIRECT = False
+
+# Plain names on http://localhost: browsers refuse the prefix there.
+_PREFIX = "__Host-" if EXEUNT_TLS else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}session"
+SESSION_COOKIE_SECURE = EXEUNT_TLS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = 8 * 60 * 60
+EXEUNT_IDLE_SECONDS = 30 * 60
+CSRF_COOKIE_NAME = f"{_PREFIX}csrf"
+CSRF_COOKIE_SECURE = EXEUNT_TLS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+LANGUAGE_COOKIE_NAME = f"{_PREFIX}language"
+LANGUAGE_COOKIE_SECURE = EXEUNT_TLS
+LANGUAGE_COOKIE_SAMESITE = "Strict"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_AGE = 31_536_000
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CSRF_FAILURE_VIEW = "exeunt.web.views.refusals.form_too_old"
+
+# --- signing in ----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "members.Member"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name"]},
+    },
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "name"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Exeunt"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not EXEUNT_TLS
+
+# Shared by the workers, so that five failures are five wherever they were counted.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+    }
+}
+
+# --- long work, uploads, the log -----------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 << 20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"django": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}

@@ -27,6 +27,11 @@ EXPECTED = {
     Act.MAKE_REPORT: {LEAD, EDITOR},
     Act.EDIT_PROTOCOL: {LEAD},
     Act.APPOINT: {LEAD},
+    Act.ADD_ACCOUNTS: {LEAD, CODER},
+    Act.EDIT_ACCOUNTS: {LEAD, CODER},
+    Act.CODE: {CODER},
+    Act.SETTLE: {LEAD, CODER},
+    Act.READ_LEDGER: {LEAD},
 }
 
 

@@ -16,10 +16,12 @@ FORMAT = 1
 MARKER = "archive.json"
 DATABASE = "archive.sqlite3"
 LOCK = "archive.lock"
+KEY = "server.key"
+INCOMING = "incoming"
 SQLITE_BEGINS = b"SQLite format 3\x00"
 SUBFOLDERS = ("captures", "reports")
 OF_AN_ARCHIVE = frozenset(
-    {MARKER, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, *SUBFOLDERS}
+    {MARKER, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, KEY, INCOMING, *SUBFOLDERS}
 )
 WORK, DEMONSTRATION = "work", "demonstration"
 
@@ -51,6 +53,11 @@ class ArchiveFolder:
     def captures(self) -> Path:
         """Originals, byte for byte, each named by its SHA-256."""
         return self.path / "captures"
+
+    @property
+    def incoming(self) -> Path:
+        """Files that were sent and are not taken in yet, and how far long work is."""
+        return self.path / INCOMING
 
     @property
     def reports(self) -> Path:
@@ -145,6 +152,19 @@ def held(folder: ArchiveFolder) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+def check_is_held(folder: ArchiveFolder) -> None:
+    """Refuse an archive that no process holds."""
+    with sentences_for(folder.path):
+        handle = os.open(folder.lock, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    finally:
+        os.close(handle)
+    raise ArchiveRefusal(f"{folder.path} is not being served; start “exeunt serve {folder.path}”.")
 
 
 @contextmanager

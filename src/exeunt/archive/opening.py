@@ -11,7 +11,16 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from exeunt.archive.folder import WORK, ArchiveFolder, held, laid_out, recognise, sentences_for
+from exeunt.archive.folder import (
+    WORK,
+    ArchiveFolder,
+    check_is_held,
+    held,
+    laid_out,
+    recognise,
+    sentences_for,
+)
+from exeunt.archive.key import server_key, signing_key
 from exeunt.errors import ArchiveRefusal
 from exeunt.members.actions import add_first_member
 from exeunt.members.rules import clean_name
@@ -61,6 +70,23 @@ def opened(path: Path) -> Iterator[ArchiveFolder]:
 
 
 @contextmanager
+def joined(path: Path) -> Iterator[ArchiveFolder]:
+    """Work on an archive that another process of ours, ``exeunt serve``, holds open.
+
+    Raises ArchiveRefusal where nobody holds it: then there is no one who answers for it.
+    """
+    folder = recognise(path)
+    check_is_held(folder)
+    settings.EXEUNT_SERVER_KEY = server_key(folder.path)
+    settings.SECRET_KEY = signing_key(settings.EXEUNT_SERVER_KEY)
+    _point_to(folder)
+    try:
+        yield folder
+    finally:
+        _point_away()
+
+
+@contextmanager
 def _connected(folder: ArchiveFolder) -> Iterator[None]:
     if settings.EXEUNT_DATABASE_URL_IS_ODD:
         raise ArchiveRefusal(
@@ -84,15 +110,22 @@ def sentences_for_database() -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as fault:
-        said = str(fault)
-        for mark, sentence in SENTENCES.items():
-            if mark in said:
-                raise ArchiveRefusal(sentence) from fault
-        raise
+        sentence = sentence_for_database(fault)
+        if sentence is None:
+            raise
+        raise ArchiveRefusal(sentence) from fault
+
+
+def sentence_for_database(fault: Exception) -> str | None:
+    """Return what a fault of the database means for the person at the desk, where we know it."""
+    said = str(fault)
+    return next((sentence for mark, sentence in SENTENCES.items() if mark in said), None)
 
 
 def _point_to(folder: ArchiveFolder) -> None:
     settings.EXEUNT_CAPTURES = str(folder.captures)
+    settings.EXEUNT_INCOMING = str(folder.incoming)
+    settings.EXEUNT_REPORTS = str(folder.reports)
     if connection.vendor == "sqlite":
         connections.close_all()
         connections["default"].settings_dict["NAME"] = str(folder.database)
@@ -113,6 +146,8 @@ def _hold_database() -> None:
 def _point_away() -> None:
     """Let go of the database, so that nothing reaches it without holding the archive."""
     settings.EXEUNT_CAPTURES = None
+    settings.EXEUNT_INCOMING = None
+    settings.EXEUNT_REPORTS = None
     connections.close_all()
     if connection.vendor == "sqlite":
         connections["default"].settings_dict["NAME"] = ":memory:"

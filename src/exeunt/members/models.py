@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 
 from exeunt.ledger.references import new_reference
@@ -16,8 +18,15 @@ class Kind(models.TextChoices):
     MACHINE = "machine"
 
 
-class Member(models.Model):
-    """Somebody who acts in this archive, known in the ledger by reference only."""
+class Members(BaseUserManager["Member"]):
+    """All members; nobody becomes one but by the actions."""
+
+
+class Member(AbstractBaseUser):
+    """Somebody who acts in this archive, known in the ledger by reference only.
+
+    A person signs in by name and passphrase, or by passkey; a machine reader never does.
+    """
 
     sensitivity: ClassVar[Mapping[str, Tier]] = {
         "id": Tier.WORKING,
@@ -25,12 +34,20 @@ class Member(models.Model):
         "name": Tier.WORKING,
         "kind": Tier.WORKING,
         "since": Tier.WORKING,
+        "password": Tier.WORKING,
+        "last_login": Tier.WORKING,
     }
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
     name = models.CharField(max_length=80, unique=True)
     kind = models.CharField(max_length=7, choices=Kind, default=Kind.PERSON)
     since = models.DateTimeField()
+    # Nobody has a passphrase before they have set one themselves.
+    password = models.CharField(max_length=128, default=UNUSABLE_PASSWORD_PREFIX)
+
+    USERNAME_FIELD = "name"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects: ClassVar[Members] = Members()
 
     class Meta:
         """A member without a name could not be told from another."""
@@ -48,3 +65,8 @@ class Member(models.Model):
     def is_machine(self) -> bool:
         """Whether this reader is a machine."""
         return self.kind == Kind.MACHINE
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]
+        """Whether this member may sign in at all; nobody could hold a machine to account."""
+        return not self.is_machine

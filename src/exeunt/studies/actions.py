@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from exeunt.errors import Refusal
@@ -94,3 +95,11 @@ def invite(
         member = add_member(name=name, kind=kind, by=by)
     check_same_kind(name, is_machine=member.is_machine, said_machine=kind is Kind.MACHINE)
     return appoint(study=study, member=member, role=role, by=by)
+
+
+def moved_on(study: Study) -> None:
+    """Count a change of a study's material, so that no answer or count outlives it.
+
+    To be called inside the transaction of the change.
+    """
+    Study.objects.filter(pk=study.pk).update(edition=F("edition") + 1)

@@ -24,6 +24,7 @@ class Study(models.Model):
         "title": Tier.WORKING,
         "begun": Tier.WORKING,
         "limits": Tier.PUBLIC,
+        "edition": Tier.WORKING,
     }
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
@@ -31,6 +32,7 @@ class Study(models.Model):
     title = models.CharField(max_length=LONGEST_TITLE)
     begun = models.DateTimeField()
     limits = models.JSONField(default=list)
+    edition = models.PositiveIntegerField(default=1)
 
     class Meta:
         """In the order in which they were begun."""
@@ -84,6 +86,7 @@ class Protocol(models.Model):
 
     sensitivity: ClassVar[Mapping[str, Tier]] = {
         "study": Tier.WORKING,
+        "revision": Tier.WORKING,
         "approval_reference": Tier.WORKING,
         "lawful_basis": Tier.WORKING,
         "retention": Tier.WORKING,
@@ -93,6 +96,7 @@ class Protocol(models.Model):
     }
 
     study = models.OneToOneField(Study, on_delete=models.PROTECT, primary_key=True)
+    revision = models.PositiveIntegerField(default=1)
     approval_reference = models.CharField(max_length=LONGEST_PARTS["approval_reference"])
     lawful_basis = models.CharField(max_length=LONGEST_PARTS["lawful_basis"])
     retention = models.DateField()

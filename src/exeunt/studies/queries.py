@@ -23,6 +23,14 @@ def studies_of(by: Member) -> list[Study]:
     return list(Study.objects.filter(membership__member=by).distinct())
 
 
+def study_with_ref(ref: str, *, by: Member) -> Study:
+    """Return a study in which somebody has a role; any other is not there."""
+    found = Study.objects.filter(ref=ref, membership__member=by).distinct().first()
+    if found is None:
+        raise NotThere("There is nothing here.")
+    return found
+
+
 def slugs_of_all() -> list[str]:
     """Return the short names of all studies, for acts upon the archive as a whole."""
     return list(Study.objects.values_list("slug", flat=True))

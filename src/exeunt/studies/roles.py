@@ -20,12 +20,17 @@ class Act(StrEnum):
     SEE_FINDINGS = "see findings"
     READ_ACCOUNTS = "read accounts"
     READ_CODINGS = "read codings"
+    ADD_ACCOUNTS = "add accounts"
+    EDIT_ACCOUNTS = "edit accounts"
     IMPORT_ACCOUNTS = "import accounts"
     IMPORT_CODINGS = "import codings"
     EDIT_CODEBOOK = "edit a codebook"
+    CODE = "code accounts"
+    SETTLE = "settle differences"
     MAKE_REPORT = "make a report"
     EDIT_PROTOCOL = "edit the protocol"
     APPOINT = "appoint members"
+    READ_LEDGER = "read the ledger"
 
 
 EVERYONE = frozenset(Role)
@@ -35,10 +40,15 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.SEE_FINDINGS: EVERYONE,
     Act.READ_ACCOUNTS: frozenset({Role.LEAD, Role.CODER, Role.EDITOR}),
     Act.READ_CODINGS: LEAD,
+    Act.ADD_ACCOUNTS: frozenset({Role.LEAD, Role.CODER}),
+    Act.EDIT_ACCOUNTS: frozenset({Role.LEAD, Role.CODER}),
     Act.IMPORT_ACCOUNTS: LEAD,
     Act.IMPORT_CODINGS: LEAD,
     Act.EDIT_CODEBOOK: LEAD,
+    Act.CODE: frozenset({Role.CODER}),
+    Act.SETTLE: frozenset({Role.LEAD, Role.CODER}),
     Act.MAKE_REPORT: frozenset({Role.LEAD, Role.EDITOR}),
     Act.EDIT_PROTOCOL: LEAD,
     Act.APPOINT: LEAD,
+    Act.READ_LEDGER: LEAD,
 }

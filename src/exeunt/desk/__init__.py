@@ -1,0 +1,1 @@
+"""What the pages of every stage share: who asks, forms, pages of a list, work that takes long."""

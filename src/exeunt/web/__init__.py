@@ -1,0 +1,1 @@
+"""The workbench in the browser: the shell around the pages of the stages."""

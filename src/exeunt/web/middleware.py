@@ -1,0 +1,100 @@
+"""What happens around every page: who asks, in which study, and how a refusal is shown."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import DatabaseError
+from django.http import Http404, HttpRequest, HttpResponse
+
+from exeunt.archive.opening import sentence_for_database
+from exeunt.errors import ExeuntError, NotThere
+from exeunt.members.models import Member
+from exeunt.studies.queries import roles_of, study_with_ref
+from exeunt.web.views.refusals import refused
+
+Answer = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
+
+PERMISSIONS = (
+    "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=(), "
+    "publickey-credentials-get=(self), publickey-credentials-create=(self)"
+)
+
+
+class Headers:
+    """Tells browsers to keep nothing, and to tell others nothing."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Take what answers."""
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers that Django does not."""
+        response = self.answer(request)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers["Permissions-Policy"] = PERMISSIONS
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+
+class Refusals:
+    """Turns a refusal into a page that says it, and a full disk into a sentence."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Take what answers."""
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; faults of the database outside a view get their sentence here."""
+        try:
+            return self.answer(request)
+        except DatabaseError as fault:
+            return _of_the_database(request, fault)
+
+    def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
+        """Answer for a view that refused."""
+        if isinstance(fault, Http404):
+            return refused(request, NotThere("There is nothing here."))
+        if isinstance(fault, ExeuntError):
+            return refused(request, fault)
+        if isinstance(fault, DatabaseError):
+            return _of_the_database(request, fault)
+        return None
+
+
+class WhoAsks:
+    """Finds out which member asks, and in which study, before a view is called."""
+
+    def __init__(self, answer: Answer) -> None:
+        """Take what answers."""
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Name the member; a visitor who has not signed in is none."""
+        user = getattr(request, "user", None)
+        request.member = user if isinstance(user, Member) else None  # type: ignore[attr-defined]
+        request.study = None  # type: ignore[attr-defined]
+        request.roles = frozenset()  # type: ignore[attr-defined]
+        return self.answer(request)
+
+    def process_view(
+        self, request: Any, _view: View, _places: tuple[Any, ...], named: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Find the study of the address; one in which one has no role is not there."""
+        ref = named.pop("study_ref", None)
+        if ref is None or request.member is None:
+            return None
+        try:
+            request.study = study_with_ref(ref, by=request.member)
+        except NotThere as refusal:
+            return refused(request, refusal)
+        request.roles = roles_of(request.member, request.study)
+        return None
+
+
+def _of_the_database(request: HttpRequest, fault: DatabaseError) -> HttpResponse:
+    sentence = sentence_for_database(fault)
+    if sentence is None:
+        raise fault
+    return refused(request, ExeuntError(sentence), status=503)

@@ -1,0 +1,1 @@
+"""Signing in: passphrase and second factor, passkeys, one-time links."""
