@@ -13,6 +13,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 INSTALLED_APPS = [
+    # First, so that the shell's templates are found before Django's and allauth's own.
+    "exeunt.web",
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -32,7 +34,6 @@ INSTALLED_APPS = [
     "exeunt.stages.testimonies",
     "exeunt.stages.coding",
     "exeunt.stages.findings",
-    "exeunt.web",
 ]
 
 # --- the database --------------------------------------------------------------------------------
@@ -89,6 +90,7 @@ APPEND_SLASH = True
 
 MIDDLEWARE = [
     "exeunt.web.middleware.Refusals",
+    "exeunt.web.middleware.Keeps",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "exeunt.web.middleware.Headers",

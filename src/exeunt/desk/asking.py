@@ -1,11 +1,18 @@
 """Who asks, in which study: what the shell has found out before a view is called."""
 
-from django.http import HttpRequest
+import functools
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse
 from django_htmx.middleware import HtmxDetails
 
 from exeunt.members.models import Member
 from exeunt.studies.models import Study
-from exeunt.studies.roles import Role
+from exeunt.studies.roles import Act, Role
+from exeunt.studies.rules import check_may
+
+P = ParamSpec("P")
 
 
 class Asked(HttpRequest):
@@ -15,3 +22,23 @@ class Asked(HttpRequest):
     study: Study
     roles: frozenset[Role]
     htmx: HtmxDetails
+
+
+View = Callable[Concatenate[Asked, P], HttpResponse]
+
+
+def needs(act: Act) -> Callable[[View[P]], View[P]]:
+    """Refuse a page to whom none of their roles in the study allows the act.
+
+    Actions and queries refuse as well; this is so that not even an empty form is shown.
+    """
+
+    def guarded(view: View[P]) -> View[P]:
+        @functools.wraps(view)
+        def page(request: Asked, /, *places: P.args, **named: P.kwargs) -> HttpResponse:
+            check_may(act, request.roles)
+            return view(request, *places, **named)
+
+        return page
+
+    return guarded

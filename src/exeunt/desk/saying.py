@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from exeunt.errors import BadInput, ExeuntError
+from exeunt.errors import BadInput, ExeuntError, Listed
 
 
 def said(refusal: ExeuntError) -> str:
@@ -15,7 +15,10 @@ def said(refusal: ExeuntError) -> str:
 
 def _spoken(refusal: ExeuntError) -> dict[str, object]:
     """Translate those facts that are words of ours, such as a role or an act."""
-    return {
-        name: gettext(fact) if isinstance(fact, str) and fact else fact
-        for name, fact in refusal.facts.items()
-    }
+    return {name: _word(fact) for name, fact in refusal.facts.items()}
+
+
+def _word(fact: object) -> object:
+    if isinstance(fact, Listed):
+        return gettext(fact.between).join(gettext(word) for word in fact)
+    return gettext(fact) if isinstance(fact, str) and fact else fact

@@ -1,14 +1,17 @@
 """What every page shows around its own content."""
 
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
 
 from exeunt.studies.models import Study
 from exeunt.studies.queries import studies_of
+from exeunt.studies.roles import MAY, Act
 from exeunt.version import __version__
 from exeunt.web.looks import Looks, looks_of
 from exeunt.web.stages import Place, StageLine, invented_in, places, stage_lines
@@ -22,6 +25,14 @@ class Language(NamedTuple):
     current: bool
 
 
+class StudyLink(NamedTuple):
+    """A study, and where it is."""
+
+    ref: str
+    title: str
+    url: str
+
+
 class Shell:
     """What the shell's templates ask for; each part is found out when it is asked for."""
 
@@ -31,28 +42,51 @@ class Shell:
         """Take the request, of whomever and about whatever."""
         self._request = request
         self.member = getattr(request, "member", None)
-        self.study: Study | None = getattr(request, "study", None)
         self.looks: Looks = looks_of(request)
+        self.home_url = reverse("home")
+        self.studies_url = self.home_url
+        self.sign_in_url = reverse(settings.LOGIN_URL)
+        self.sign_out_url = reverse("account_logout")
+        self.settings_url = reverse("mfa_index")
+        self.appearance_url = self.language_url = reverse("looks")
 
-    @property
-    def studies(self) -> list[Study]:
+    @cached_property
+    def study(self) -> StudyLink | None:
+        """The study that is open."""
+        study: Study | None = getattr(self._request, "study", None)
+        return _link(study) if study else None
+
+    @cached_property
+    def studies(self) -> list[StudyLink]:
         """The studies in which who asks has a role."""
-        return studies_of(self.member) if self.member else []
+        return [_link(study) for study in studies_of(self.member)] if self.member else []
 
     @property
+    def search_url(self) -> str:
+        """Where accounts are searched, for those who may read them."""
+        if self.study is None or MAY[Act.READ_ACCOUNTS].isdisjoint(self._request.roles):  # type: ignore[attr-defined]
+            return ""
+        return reverse("testimonies:accounts", kwargs={"study_ref": self.study.ref})
+
+    @property
+    def sought(self) -> str:
+        """What was searched for."""
+        return self._request.GET.get("q", "")
+
+    @cached_property
     def stages(self) -> list[StageLine]:
         """The twelve stages in the order that a testimony moves, as far as this study goes."""
         return stage_lines(self._request) if self.study else []
 
-    @property
+    @cached_property
     def places(self) -> list[Place]:
         """The pages beside the one that is open."""
         return places(self._request) if self.study else []
 
-    @property
+    @cached_property
     def invented(self) -> bool:
         """Whether the study holds invented material, so that every page of it says so."""
-        return self.study is not None and invented_in(self.study)
+        return self.study is not None and invented_in(self._request.study)  # type: ignore[attr-defined]
 
     @property
     def density(self) -> str:
@@ -64,7 +98,7 @@ class Shell:
         """Light, dark, or as the machine has it."""
         return self.looks.scheme
 
-    @property
+    @cached_property
     def languages(self) -> list[Language]:
         """The languages to choose from, each in its own words."""
         return [
@@ -76,3 +110,7 @@ class Shell:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give every template the shell."""
     return {"shell": SimpleLazyObject(lambda: Shell(request))}
+
+
+def _link(study: Study) -> StudyLink:
+    return StudyLink(study.ref, study.title, reverse("overview", kwargs={"study_ref": study.ref}))

@@ -12,6 +12,9 @@ from exeunt.members.models import Member
 from exeunt.studies.queries import roles_of, study_with_ref
 from exeunt.web.views.refusals import refused
 
+REDIRECTIONS = frozenset({301, 302, 303})
+NO_CONTENT = 204
+
 Answer = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 
@@ -61,6 +64,27 @@ class Refusals:
         if isinstance(fault, DatabaseError):
             return _of_the_database(request, fault)
         return None
+
+
+class Keeps:
+    """Tells a page that sent its form by script where to go, instead of sending it there.
+
+    So the page is left only when the answer has come: a line that drops loses nothing typed, and
+    what the next page says once is not spent on a script.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        """Take what answers."""
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Turn a redirection into a place to go."""
+        response = self.answer(request)
+        if "X-Keeps" in request.headers and response.status_code in REDIRECTIONS:
+            place = response.headers.pop("Location")
+            response.status_code, response.content = NO_CONTENT, b""
+            response.headers["X-Go"] = place
+        return response
 
 
 class WhoAsks:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from exeunt.desk import saying
+from exeunt.desk.dates import in_words
 from exeunt.errors import ExeuntError, why_not
 from exeunt.studies.roles import Act
 from exeunt.studies.rules import check_may
@@ -63,6 +64,12 @@ def said(refusal: ExeuntError) -> str:
 def word(value: object) -> str:
     """Say one of the fixed words of the house, such as a state, in the reader's language."""
     return gettext(str(value)) if value else ""
+
+
+@register.filter
+def edtf(text: str) -> str:
+    """Say a partly known date in words."""
+    return in_words(text) if text else ""
 
 
 def _reason(context: Context, act: str) -> ExeuntError | None:

@@ -14,9 +14,24 @@ def refused(
     """Show a refusal; whatever is not there, or not for who asks to know of, is answered alike."""
     if isinstance(refusal, NotThere):
         return render(request, "shell/notthere.html", status=MISSING)
-    return render(
-        request, "shell/refused.html", {"refusal": refusal}, status=status or status_of(refusal)
-    )
+    facts = {"refusal": refusal, "typed": typed_in(request)}
+    return render(request, "shell/refused.html", facts, status=status or status_of(refusal))
+
+
+def typed_in(request: HttpRequest) -> list[str]:
+    """Return what somebody typed into a form that was refused whole, so that it is not lost.
+
+    Nothing from outside a study: a passphrase is never shown again.
+    """
+    if request.method != "POST" or getattr(request, "study", None) is None:
+        return []
+    ours = {"csrfmiddlewaretoken", "once", "revision"}
+    values = (value for name in request.POST if name not in ours for value in _all(request, name))
+    return [value for value in values if value.strip()]
+
+
+def _all(request: HttpRequest, name: str) -> list[str]:
+    return [str(value) for value in request.POST.getlist(name)]
 
 
 def status_of(refusal: ExeuntError) -> int:

@@ -1,0 +1,144 @@
+"""Every address x every person x every method x own and other study: nothing unexpected.
+
+The cells are made from the URL resolver; a route without a row in `rows.py` fails.
+"""
+
+import logging
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from exeunt.ledger.models import Entry
+from exeunt.members.models import Member
+from exeunt.studies.queries import roles_of
+from exeunt.studies.roles import MAY
+from tests.making.web import Browser
+from tests.web.rows import IN_A_STUDY, METHODS, OUTSIDE, READ, Row
+from tests.web.world import World, a_world
+
+SIGN_IN = 302
+MISSING, FORBIDDEN, NOT_ALLOWED = 404, 403, 405
+
+
+class Route(NamedTuple):
+    """One address as the resolver knows it: its name, and whether it stands in a study."""
+
+    name: str
+    in_a_study: bool
+
+
+def routes(
+    patterns: list[URLPattern | URLResolver], prefix: str = "", space: str = ""
+) -> Iterator[Route]:
+    """Walk the resolver down to every address."""
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from routes(pattern.url_patterns, path, inner)
+        else:
+            yield Route(f"{space}{pattern.name}", "<str:study_ref>" in path)
+
+
+ROUTES = sorted(set(routes(get_resolver().url_patterns)))
+
+
+def test_every_route_has_a_row_and_every_row_a_route():
+    inside = {route.name for route in ROUTES if route.in_a_study}
+    outside = {route.name for route in ROUTES if not route.in_a_study}
+
+    assert (inside, outside) == (set(IN_A_STUDY), set(OUTSIDE))
+
+
+@pytest.fixture
+def world(cast, captures, tmp_path) -> World:
+    """Both studies, filled."""
+    return a_world(cast, tmp_path)
+
+
+def expected(row: Row, method: str, roles: frozenset) -> frozenset[int]:
+    """What a member gets for a method at an address of a study in which they have these roles."""
+    if not roles:
+        return frozenset({MISSING})
+    if method not in row.methods:
+        return frozenset({NOT_ALLOWED})
+    if row.act is not None and MAY[row.act].isdisjoint(roles):
+        return frozenset({FORBIDDEN})
+    return row.gets if method in READ else row.posts
+
+
+def members(world: World) -> list[Member]:
+    """Everybody who can sign in."""
+    return [*world.cast, *world.theirs.coders]
+
+
+def words_of(answer: HttpResponseBase) -> str:
+    """Everything that an answer says: body and headers."""
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return body.decode(errors="replace") + repr(sorted(answer.headers.items()))
+
+
+def leaks(said: str, who: Member | None, world: World) -> list[str]:
+    """The planted words of a study in which who asks has no role."""
+    sides = [s for s in (world.ours, world.theirs) if who is None or not roles_of(who, s.study)]
+    return [word for side in sides for word in side.planted if word in said]
+
+
+@pytest.mark.parametrize("name", sorted(IN_A_STUDY))
+def test_everybody_gets_what_the_roles_allow_and_nothing_else(name, world, browser_of, caplog):
+    caplog.set_level(logging.DEBUG)
+    trying = Trying(world, browser_of)
+
+    trying.every_cell_of(name)
+
+    assert trying.unexpected == []
+    assert trying.tried >= len(METHODS) * (len(members(world)) + 1) * 2
+    assert planted_in(caplog.text, world) == []
+    assert planted_in(str(list(Entry.objects.values_list("facts", "subject", "by"))), world) == []
+
+
+def planted_in(said: str, world: World) -> list[str]:
+    """Planted words, and names of people, where none may stand."""
+    words = [word for side in (world.ours, world.theirs) for word in side.planted]
+    return [word for word in words + [m.name for m in members(world)] if word in said]
+
+
+class Trying:
+    """Tries the cells of addresses, and remembers what came out otherwise than expected."""
+
+    def __init__(self, world: World, browser_of: Browser) -> None:
+        self.world = world
+        self.tried = 0
+        self.unexpected: list[str] = []
+        self._browsers = {m.pk: browser_of(m) for m in members(world)}
+
+    def every_cell_of(self, name: str) -> None:
+        """Everybody x every method x both studies; then things of the one under the other."""
+        row = IN_A_STUDY[name]
+        ours, theirs = self.world.ours, self.world.theirs
+        for study, things in ((ours, ours), (theirs, theirs), (ours, theirs), (theirs, ours)):
+            place = reverse(name, kwargs={"study_ref": study.study.ref, **row.places(things)})
+            if study is not things and not row.places(things):
+                continue
+            for who in [None, *members(self.world)]:
+                roles = roles_of(who, study.study) if who else frozenset()
+                for method in METHODS:
+                    hoped = expected(row, method, roles) if who else frozenset({SIGN_IN})
+                    if study is not things and hoped & (row.gets | row.posts):
+                        hoped = frozenset({MISSING})
+                    self._try(who, method, place, hoped)
+
+    def _try(self, who: Member | None, method: str, place: str, hoped: frozenset[int]) -> None:
+        client = self._browsers[who.pk] if who else Client()
+        answer = client.generic(method, place)
+        self.tried += 1
+        said = words_of(answer)
+        wrong = [] if answer.status_code in hoped else [f"{answer.status_code}, not {set(hoped)}"]
+        wrong += [f"shows {word}" for word in leaks(said, who, self.world)]
+        if wrong:
+            name = who.name if who else "nobody"
+            self.unexpected.append(f"{name} {method} {place}: {'; '.join(wrong)}")

@@ -1,0 +1,104 @@
+"""Two studies that know nothing of each other, each full of words that nobody else may meet."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from exeunt.members.actions import add_member
+from exeunt.members.models import Member
+from exeunt.stages.coding.actions.codebooks import keep_codebook
+from exeunt.stages.coding.actions.codings import import_codings
+from exeunt.stages.coding.models import CodebookVersion
+from exeunt.stages.testimonies.actions.accounts import import_accounts
+from exeunt.stages.testimonies.models import Account
+from exeunt.studies.actions import agree_protocol, appoint, begin_study
+from exeunt.studies.models import Study
+from exeunt.studies.roles import Role
+from tests.making.codebooks import BINARY
+from tests.making.studies import COMPLETE, a_staffed_study
+from tests.making.tables import write_csv
+from tests.people import Cast
+
+ACCOUNTS = 12
+
+
+@dataclass(frozen=True)
+class Side:
+    """One study with everything that a page could show, and the words planted in it."""
+
+    study: Study
+    lead: Member
+    coders: tuple[Member, Member]
+    version: CodebookVersion
+    accounts: tuple[Account, ...]
+    planted: tuple[str, ...]
+    refs: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class World:
+    """The study of the cast, and the one that Eve leads."""
+
+    cast: Cast
+    ours: Side
+    theirs: Side
+
+
+def a_world(cast: Cast, folder: Path) -> World:
+    """Fill both studies through the actions."""
+    ours = a_staffed_study(cast)
+    agree_protocol(study=ours, facts=COMPLETE, by=cast.amina)
+    theirs = begin_study(slug="elsewhere", title="Elsewhere", by=cast.eve)
+    strangers = tuple(
+        appoint(
+            study=theirs,
+            member=add_member(name=name, by=cast.eve),
+            role=Role.CODER,
+            by=cast.eve,
+        ).member
+        for name in ("Gita", "Hugo")
+    )
+    return World(
+        cast,
+        _filled(ours, cast.amina, (cast.boris, cast.chidi), folder / "ours", "Zarqun"),
+        _filled(theirs, cast.eve, strangers, folder / "theirs", "Wimbrel"),
+    )
+
+
+def _filled(
+    study: Study, lead: Member, coders: tuple[Member, Member], folder: Path, canary: str
+) -> Side:
+    folder.mkdir()
+    version = keep_codebook(study=study, codebook=BINARY, by=lead)
+    planted = {
+        part: f"{canary}-{part}"
+        for part in ("label", "narrator", "group", "citation", "text", "memo")
+    }
+    labels = [f"{planted['label']}-{number}" for number in range(ACCOUNTS)]
+    accounts = [
+        {
+            "account_id": label,
+            "provenance": "invented",
+            "narrator": f"{planted['narrator']}-{label}",
+            "group_left": planted["group"],
+            "citation": planted["citation"],
+            "language": "en",
+            "text": f"He said {planted['text']} and left.",
+        }
+        for label in labels
+    ]
+    import_accounts(study=study, path=write_csv(folder / "accounts.csv", accounts), by=lead)
+    codings = [
+        {
+            "account_id": label,
+            "coder": coder.name,
+            "code": code.key,
+            "value": (number + place) % 2,
+            "note": f"{planted['memo']}-{coder.name}",
+        }
+        for number, label in enumerate(labels)
+        for place, coder in enumerate(coders)
+        for code in version.code_set.all()
+    ]
+    import_codings(study=study, path=write_csv(folder / "codings.csv", codings), by=lead)
+    found = tuple(Account.objects.filter(study=study).order_by("pk"))
+    return Side(study, lead, coders, version, found, tuple(planted.values()))
