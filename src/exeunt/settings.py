@@ -7,6 +7,7 @@ says by ``EXEUNT_HOSTS`` and ``EXEUNT_TLS`` how the pages are reached.
 
 import os
 import secrets
+from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -43,6 +44,8 @@ INSTALLED_APPS = [
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": ":memory:",
+    # A connection costs more to open than most pages cost to answer.
+    "CONN_MAX_AGE": None,
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
@@ -78,6 +81,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ar", _("Arabic"))]
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 
 # --- how the pages are reached -------------------------------------------------------------------
 
@@ -100,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "exeunt.web.signing_in.sessions.SignedIn",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -156,6 +161,7 @@ SECURE_SSL_REDIRECT = False
 
 # Plain names on http://localhost: browsers refuse the prefix there.
 _PREFIX = "__Host-" if EXEUNT_TLS else ""
+SESSION_ENGINE = "exeunt.web.signing_in.store"
 SESSION_COOKIE_NAME = f"{_PREFIX}session"
 SESSION_COOKIE_SECURE = EXEUNT_TLS
 SESSION_COOKIE_HTTPONLY = True
@@ -178,7 +184,7 @@ CSRF_FAILURE_VIEW = "exeunt.web.views.refusals.form_too_old"
 # --- signing in ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "members.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["exeunt.web.signing_in.backends.ByPassphrase"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -194,6 +200,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_ADAPTER = "exeunt.web.signing_in.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "name"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -202,19 +209,23 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PRESERVE_USERNAME_CASING = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
-ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+# Five failures for one name close it for a quarter of an hour, whether anybody has that name or not.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key"}
+MFA_ADAPTER = "exeunt.web.signing_in.adapters.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Exeunt"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not EXEUNT_TLS
+MFA_RECOVERY_CODE_COUNT = 10
 
 # Shared by the workers, so that five failures are five wherever they were counted.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "web_cache",
+        # Full, it would forget at random, and failures with it.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
