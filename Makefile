@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test prove lint format docs lock bench clean
+.PHONY: help setup demo test prove lint format docs messages lock bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,9 @@ format: setup ## put the code into the house's form
 docs: setup ## render the parts of docs/ that are made from the code
 	@test -f tools/docs.py || { echo "No part of docs/ is made from the code yet: tools/docs.py is missing."; exit 1; }
 	$(BIN)/python -m tools.docs
+
+messages: setup ## renew the translators' catalogues from the sources, and compile them
+	$(BIN)/python -m tools.messages
 
 lock: $(UV) ## renew requirements/*.txt (make lock UPGRADE=--upgrade takes newer versions)
 	$(LOCK) requirements/uv.in -o requirements/uv.txt

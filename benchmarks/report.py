@@ -10,12 +10,12 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from measuring.page import ROOT, dated, renew, table, verdict
+from measuring.filling import PUBLISHED, demonstrate, fill
+from measuring.page import dated, renew, table, verdict
 from measuring.processes import Cost, cost_of_exeunt, cost_of_module
-from measuring.tables import STUDY, write_accounts, write_codings
+from measuring.tables import STUDY
 
 QUICK, FULL = 10_000, 100_000
-PUBLISHED = "leaving-2014-2026"
 DEMO_SECONDS, FULL_SECONDS = 3, 60
 COMMAND = "python benchmarks/report.py"
 
@@ -37,8 +37,7 @@ def main() -> None:
 def measure(folder: Path, accounts: int) -> str:
     """Write the reports of both studies."""
     demo, many = folder / "demo", folder / "many"
-    published = ROOT / "examples" / "published-accounts"
-    cost_of_exeunt("demo", demo, "--published", published, archive=demo)
+    demonstrate(demo)
     said = cost_of_module("measuring.warm", demo, PUBLISHED).said
     warm, processor = map(float, said.splitlines()[-1].split())
     whole = cost_of_exeunt("report", "--study", PUBLISHED, archive=demo)
@@ -62,15 +61,6 @@ def measure(folder: Path, accounts: int) -> str:
         ),
     ]
     return f"{table(rows)}\n\nPeer: none; no program that we know of writes such a report."
-
-
-def fill(archive: Path, accounts: int) -> None:
-    """Make an archive of invented accounts and their codings."""
-    cost_of_module("measuring.archive", archive)
-    first = write_accounts(archive.with_name("accounts.csv"), accounts)
-    second = write_codings(archive.with_name("codings.csv"), accounts)
-    cost_of_exeunt("import", "accounts", first, "--provenance", "invented", archive=archive)
-    cost_of_exeunt("import", "codings", second, archive=archive)
 
 
 def _row(what: str, cost: Cost, goal: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The full counts of kills, tampering and random inputs, and the page that tells them.
 
-    python -m tools.prove [--kills N] [--each N] [--only PART]
+    python -m tools.prove [--kills N] [--edits N] [--each N] [--only PART]
 
 Every finished trial is appended to .cache/prove/, so that a run which is broken off goes on where
 it was; when the source has changed, that count begins anew. Figures are written to
@@ -8,9 +8,7 @@ docs/reference/proofs.md. Ends with 1 where any of them is not what it should be
 """
 
 import argparse
-import hashlib
 import json
-import os
 import re
 import subprocess
 import sys
@@ -20,13 +18,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.measuring.page import ROOT, machine, table
+from benchmarks.measuring.page import ROOT, machine, source_digest, table
 from benchmarks.measuring.processes import environment
-from tools import kills, tampering
+from tools import edits, kills, tampering
+from tools.editing import STEPS
 
 CACHE = ROOT / ".cache" / "prove"
 PAGE = ROOT / "docs" / "reference" / "proofs.md"
-KILLS, EACH, SEED = 200, 50, 2015
+KILLS, EDITS, EACH, SEED = 200, 200, 50, 2015
 RANDOM_INPUTS = re.compile(r"^from hypothesis import|pytest\.mark\.prove", re.MULTILINE)
 PASSED, FAILED = re.compile(r"(\d+) passing"), re.compile(r"(\d+) failing")
 LAST_WORDS = 4_000
@@ -57,10 +56,11 @@ def main() -> None:
     """Make what is still missing of every part, and write the page."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kills", type=int, default=KILLS)
+    parser.add_argument("--edits", type=int, default=EDITS, help="kills of a server in mid-edit")
     parser.add_argument("--each", type=int, default=EACH, help="tries of each way to tamper")
-    parser.add_argument("--only", choices=("kills", "tampering", "inputs"))
+    parser.add_argument("--only", choices=("kills", "edits", "tampering", "inputs"))
     asked = parser.parse_args()
-    made = parts(asked.kills, asked.each)
+    made = parts(asked.kills, asked.edits, asked.each)
     source = source_digest()
     for part in made:
         if asked.only in {None, part.name}:
@@ -72,12 +72,13 @@ def main() -> None:
     sys.exit(1 if any(row["wrong"] for _, count in counts for row in count.rows) else 0)
 
 
-def parts(kill: int, each: int) -> tuple[Part, ...]:
+def parts(kill: int, edit: int, each: int) -> tuple[Part, ...]:
     """Name the parts, each with its full count."""
     files = files_with_random_inputs()
     tries = each * len(tampering.WAYS)
     return (
         Part("kills", kill, lambda first: make_kills(kill, first), tell_kills),
+        Part("edits", edit, lambda first: make_edits(edit, first), tell_edits),
         Part("tampering", tries, lambda first: make_tamperings(each, first), tell_tamperings),
         Part("inputs", len(files), lambda first: map(made_of_file, files[first:]), tell_inputs),
     )
@@ -115,6 +116,13 @@ def make_kills(count: int, first: int) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         both = kills.stages(Path(folder))
         for one in kills.trials(both, count, SEED, first=first):
+            yield one._asdict() | {"lost": one.lost, "wrong": not one.sound}
+
+
+def make_edits(count: int, first: int) -> Iterator[Row]:
+    """Kill servers that are edited on; the first so many were killed before."""
+    with tempfile.TemporaryDirectory() as folder:
+        for one in edits.trials(edits.course(Path(folder)), count, SEED, first=first):
             yield one._asdict() | {"lost": one.lost, "wrong": not one.sound}
 
 
@@ -174,6 +182,24 @@ def tell_kills(rows: list[Row]) -> Rows:
     )
 
 
+def tell_edits(rows: list[Row]) -> Rows:
+    """Say what two hundred kills in mid-edit left."""
+    steps = [step.name for step in STEPS]
+    return (
+        ("kill -9 of a server in mid-edit, at moments spread over it", str(len(rows)), ""),
+        *((f"… of which {step}", _count(rows, "edit", step), "") for step in steps),
+        ("… it was not there at all", _count(rows, "state", "absent"), ""),
+        ("… it was whole", _count(rows, "state", "whole"), ""),
+        ("half edits", _count(rows, "state", "half"), "0"),
+        ("edits that were acknowledged", _acknowledged(rows), ""),
+        ("… and lost", str(sum(row["lost"] for row in rows)), "0"),
+        ("edits without a ledger entry", _sum_of(rows, "acts_without_entry"), "0"),
+        ("ledger entries without an edit", _sum_of(rows, "entries_without_act"), "0"),
+        ("archives that `exeunt check` found damaged", _true(row["check"] for row in rows), "0"),
+        ("forms that, sent again, did more or less than once", _not_once(rows), "0"),
+    )
+
+
 def tell_tamperings(rows: list[Row]) -> Rows:
     """Say how many of each way of tampering were found out."""
     each = tuple(
@@ -225,20 +251,15 @@ EXPLAINED = {
     "its usual end. What is left is judged by the rows of every table; *acknowledged* means that\n"
     "the process had said that it took them in. A kill is no power cut: the operating system\n"
     "survives it, and with it what was written and not yet synced.",
+    "edits": "A form is sent to `exeunt serve` with two workers, and all its processes are killed\n"
+    "at a moment between its sending and a bit after its usual answer; up to two edits were\n"
+    "acknowledged just before. What is left is compared, cell by cell, with what the same edits\n"
+    "leave undisturbed. Then the same form is sent again, as one does who saw no answer.",
     "tampering": "Ledgers are changed past the program; triggers and constraints are taken away\n"
     "and put back. Each check is given a witness that was kept outside; without one, a ledger cut\n"
     "or rewritten with its whole tree cannot be told from a true one.",
     "inputs": "Files of tests are run with 5,000 drawn inputs for each property.",
 }
-
-
-def source_digest() -> str:
-    """Digest the source that the figures speak for, as twelve digits."""
-    digest = hashlib.sha256()
-    for path in sorted((ROOT / "src").rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(os.fsencode(path.relative_to(ROOT)) + path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def _damaged(path: Path) -> bool:
@@ -255,6 +276,18 @@ def _inputs(rows: list[Row]) -> str:
 
 def _count(rows: list[Row], name: str, value: str) -> str:
     return str(sum(row[name] == value for row in rows))
+
+
+def _sum_of(rows: list[Row], name: str) -> str:
+    return str(sum(row[name] for row in rows))
+
+
+def _acknowledged(rows: list[Row]) -> str:
+    return str(sum(row["before"] + row["acknowledged"] for row in rows))
+
+
+def _not_once(rows: list[Row]) -> str:
+    return _true(not row["again"] for row in rows)
 
 
 def _true(values: Iterable[object]) -> str:

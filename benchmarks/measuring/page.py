@@ -1,5 +1,6 @@
 """Figures as a table, on the terminal and with their date in docs/reference/."""
 
+import hashlib
 import os
 import platform
 import re
@@ -26,6 +27,15 @@ def machine() -> str:
         f"{os.cpu_count()} cores, {pages * size / 1e9:.0f} GB of memory, "
         f"{platform.system()}, Python {platform.python_version()}"
     )
+
+
+def source_digest() -> str:
+    """Digest the source that figures speak for, as twelve digits."""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / "src").rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(os.fsencode(path.relative_to(ROOT)) + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def table(rows: Rows) -> str:

@@ -1,7 +1,7 @@
 """What can go wrong, in sentences a person can act on."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 
 class ExeuntError(Exception):
@@ -20,6 +20,56 @@ class ExeuntError(Exception):
 
 class Refusal(ExeuntError):
     """A rule says no, and says what would change it."""
+
+
+class Listed(tuple[str, ...]):
+    """Words of ours in a row; each is translated by itself where a refusal is."""
+
+    between: ClassVar[str] = ", "
+
+    def __str__(self) -> str:
+        """Write them in a row, in English.
+
+        >>> str(OneOf(["editor", "lead"]))
+        'editor or lead'
+        """
+        return self.between.join(self)
+
+
+class OneOf(Listed):
+    """Words of ours of which one is enough."""
+
+    between = " or "
+
+
+class AllOf(Listed):
+    """Words of ours that hold together."""
+
+    between = " and "
+
+
+class Word(str):
+    """A fixed word of ours that stands in a sentence; translated by itself where the sentence is.
+
+    What people have typed is never one, and so is never translated.
+    """
+
+
+class Sentence(str):
+    """A sentence that is filled already, and remembers how, so that it can be translated.
+
+    >>> Sentence("{count} characters fit here.", count=80)
+    '80 characters fit here.'
+    """
+
+    says: str
+    facts: dict[str, object]
+
+    def __new__(cls, says: str, **facts: object) -> "Sentence":
+        """Fill the places of a sentence."""
+        filled = super().__new__(cls, says.format(**facts) if facts else says)
+        filled.says, filled.facts = says, facts
+        return filled
 
 
 class UnsaidError(ExeuntError):
@@ -81,6 +131,18 @@ class BadInput(Refusal):
         if unlisted:
             lines.append(f"… and {unlisted} more like these.")
         super().__init__("\n".join(lines))
+
+
+def sentence_of(fault: Exception) -> str:
+    """Return what a fault says, so that it can still be translated.
+
+    >>> sentence_of(ValueError(Sentence("{count} is too much.", count=81))).says
+    '{count} is too much.'
+    """
+    if isinstance(fault, ExeuntError) and fault.says:
+        return Sentence(fault.says, **fault.facts)
+    says = fault.args[0] if fault.args else ""
+    return says if isinstance(says, Sentence) else str(fault)
 
 
 def why_not(check: Callable[[], None]) -> ExeuntError | None:

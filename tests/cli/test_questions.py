@@ -60,7 +60,7 @@ def test_findings_are_told_for_every_way_of_reading(archive):
 
 
 def test_no_code_under_the_threshold_is_ranked(archive, monkeypatch):
-    monkeypatch.setattr("exeunt.stages.findings.rules.FEWEST_UNITS", 2)
+    monkeypatch.setattr("exeunt.stages.findings.rules.claims.FEWEST_UNITS", 2)
     rows = told("findings", "--times", "100", at=archive)["findings"]
     ranked = {row["code"]: row["ranked"] for row in rows}
 

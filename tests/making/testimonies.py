@@ -3,12 +3,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from django.db import connection
+
 from exeunt.stages.testimonies.actions.accounts import Taken, import_accounts
+from exeunt.stages.testimonies.actions.by_hand import add_account
+from exeunt.stages.testimonies.intake.accounts import AccountRow
+from exeunt.stages.testimonies.models import Account, SearchWords
 from exeunt.studies.models import Study
 from tests.making.tables import Row, write_csv
 from tests.people import Cast
 
 INVENTED = "invented"
+NOTHING_TYPED = dict.fromkeys(AccountRow._fields, "")
 
 
 def row(label: str, **cells: object) -> dict[str, object]:
@@ -28,3 +34,23 @@ def some_accounts(count: int, folder: Path, *, study: Study, cast: Cast) -> list
     labels = [f"A{number:04}" for number in range(1, count + 1)]
     take_in([row(label) for label in labels], folder, study=study, cast=cast)
     return labels
+
+
+def words(**cells: str) -> dict[str, str]:
+    """Write out what somebody typed into the form: nothing, unless it is said."""
+    return {**NOTHING_TYPED, **cells}
+
+
+def an_account(study: Study, cast: Cast, **cells: str) -> Account:
+    """Add one invented account by hand as Boris."""
+    return add_account(study=study, words=words(provenance=INVENTED, **cells), by=cast.boris)
+
+
+def search_index() -> bytes:
+    """Return all that the database keeps for searching, byte for byte."""
+    kept = "\n".join(SearchWords.objects.values_list("words", flat=True)).encode()
+    if connection.vendor != "sqlite":
+        return kept
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT block FROM testimonies_searchindex_data")
+        return kept + b"".join(block for (block,) in cursor.fetchall())

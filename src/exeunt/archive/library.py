@@ -21,7 +21,7 @@ from exeunt.stages.coding.queries.readings import ratings_of
 from exeunt.stages.findings.formats.facts import Question
 from exeunt.stages.findings.formats.rows import agreement_row, finding_rows
 from exeunt.stages.findings.queries.narrative import read_agreement
-from exeunt.stages.findings.rules import may_be_ranked
+from exeunt.stages.findings.rules.claims import may_be_ranked
 from exeunt.stages.testimonies.queries import COLUMNS, accounts_of, extent_of
 from exeunt.studies.models import Study
 from exeunt.studies.queries import studies_of, study_called

@@ -29,7 +29,7 @@ def codebook_command() -> None:
 @at_a_desk
 def list_codebooks(desk: Desk, study: str | None, *, machine: bool) -> None:
     """List the study's codebooks, and those that come with Exeunt."""
-    mine = [line._asdict() for line in codebooks_of(desk.study(study))]
+    mine = [line._asdict() for line in codebooks_of(desk.study(study), by=desk.member)]
     taken = {line["slug"] for line in mine}
     ready = [ready_codebook(slug) for slug in ready_codebooks() if slug not in taken]
     if machine:

@@ -30,7 +30,7 @@ from exeunt.procedures.demonstration import (
     show_invented,
     show_published,
 )
-from exeunt.stages.findings.actions import make_report
+from exeunt.stages.findings.actions.reports import make_report
 from exeunt.stages.findings.formats import FORMATS
 from exeunt.stages.findings.formats.facts import Question
 from exeunt.studies.queries import slugs_of_all

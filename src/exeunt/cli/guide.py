@@ -18,6 +18,7 @@ INTERRUPTED = 130
 CHAPTERS: dict[str, dict[str, tuple[str, str]]] = {
     "Begin": {
         "demo": ("exeunt.cli.demo", "Make an archive that shows everything, and look at it."),
+        "serve": ("exeunt.cli.serve", "Open the archive in the browser."),
         "new": ("exeunt.cli.archives", "Make an empty archive in a folder."),
         "study": ("exeunt.cli.studies", "Begin a study, agree its protocol, list studies."),
         "member": ("exeunt.cli.members", "Add people and machine readers, and their roles."),
@@ -91,6 +92,7 @@ def exeunt() -> None:
       exeunt import codings codings.csv
       exeunt agreement
       exeunt report --format html,pdf,docx
+      exeunt serve
 
     Commands work on the archive in this folder; --archive DIR names another. Every command
     has its own --help. Exit codes: 0 done, 1 refused (the sentence says why and what would

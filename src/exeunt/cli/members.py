@@ -1,10 +1,13 @@
 """``exeunt member``: who works here, and in which role."""
 
 import click
+from django.urls import reverse
 
 from exeunt.cli.desk import Desk, a_study, as_json, at_a_desk
 from exeunt.cli.showing import say, show_json, show_table
+from exeunt.members.actions import LINK_HOURS, draw_link
 from exeunt.members.models import Kind, Member
+from exeunt.members.queries import member_called
 from exeunt.studies.actions import invite
 from exeunt.studies.queries import roles_of, studies_of
 from exeunt.studies.roles import Role
@@ -56,3 +59,24 @@ def list_members(desk: Desk, *, machine: bool) -> None:
         show_json(rows)
     else:
         show_table("Members", rows)
+
+
+@member_command.command("link")
+@click.argument("name")
+@click.option(
+    "--address",
+    default="http://localhost:8000",
+    show_default=True,
+    metavar="URL",
+    help="Where “exeunt serve” is reached.",
+)
+@at_a_desk
+def link(desk: Desk, *, name: str, address: str) -> None:
+    """Draw a link by which somebody sets a passphrase, once.
+
+    Whoever had a passphrase and second factors loses them by it: it is also the way back in
+    for somebody who has lost everything.
+    """
+    drawn = draw_link(member=member_called(name), by=desk.member)
+    say(f"This link lets {drawn.invitation.member.name} in, once, within {LINK_HOURS} hours:")
+    say(f"  {address.rstrip('/')}{reverse('welcome', args=[drawn.token])}")

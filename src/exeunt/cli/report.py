@@ -10,7 +10,7 @@ from exeunt.cli.questions import a_question, comparable
 from exeunt.cli.showing import say, steps
 from exeunt.errors import Refusal
 from exeunt.stages.coding.queries.codebooks import version_called
-from exeunt.stages.findings.actions import make_report
+from exeunt.stages.findings.actions.reports import make_report
 from exeunt.stages.findings.formats import FORMATS
 from exeunt.stages.findings.formats.facts import Question
 

@@ -16,7 +16,7 @@ from exeunt.stages.findings.formats.composition.wording import (
     percent,
 )
 from exeunt.stages.findings.formats.facts import Facts
-from exeunt.stages.findings.rules import FEWEST_UNITS, may_be_ranked
+from exeunt.stages.findings.rules.claims import FEWEST_UNITS, may_be_ranked
 
 BAR = "█"
 PARTS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")

@@ -9,7 +9,7 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
 from exeunt.desk.asking import Asked
-from exeunt.desk.saying import said
+from exeunt.desk.saying import said, said_with_place, sentence_said
 from exeunt.errors import BadInput, Changed, NotThere, NotYours, Refusal
 from exeunt.ledger.references import new_reference
 
@@ -68,7 +68,7 @@ class HouseForm(forms.Form):
             )
         if self.edits:
             self.fields["revision"] = forms.IntegerField(
-                widget=forms.HiddenInput, initial=revision, min_value=1
+                widget=forms.HiddenInput, initial=revision, min_value=0
             )
 
     def clean_once(self) -> str:
@@ -114,7 +114,8 @@ class HouseForm(forms.Form):
             return
         for problem in refusal.problems:
             named = problem.column if problem.column in self.fields else None
-            self.add_error(named, problem.says if named else str(problem))
+            says = sentence_said(problem.says) if named else said_with_place(problem)
+            self.add_error(named, says)
 
     def _show_both(self, changed: Changed) -> None:
         """Set both versions side by side; saving again is then a decision, not an accident."""
@@ -136,4 +137,6 @@ class HouseForm(forms.Form):
         return signing.dumps(new_reference(), salt=self._salt())
 
     def _salt(self) -> str:
-        return f"once:{self.request.member.ref}:{self.request.study.ref}"
+        # A study that is begun stands in no study yet.
+        study = getattr(self.request.study, "ref", "")
+        return f"once:{self.request.member.ref}:{study}"

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 
 from exeunt.methods.sensitivity import Tier
 
@@ -19,6 +21,7 @@ class Entry(models.Model):
         "subject": Tier.WORKING,
         "facts": Tier.WORKING,
         "leaf": Tier.WORKING,
+        "concerns": Tier.WORKING,
     }
 
     position = models.BigIntegerField(primary_key=True)
@@ -28,11 +31,20 @@ class Entry(models.Model):
     subject = models.CharField(max_length=16)
     facts = models.JSONField()
     leaf = models.CharField(max_length=64)
+    # The study that the facts name, or else the subject; the database works it out by itself.
+    concerns = models.GeneratedField(
+        expression=Coalesce(KeyTextTransform("study", "facts"), "subject"),
+        output_field=models.CharField(max_length=80),
+        db_persist=True,
+    )
 
     class Meta:
         """Entries stand in the order in which they happened."""
 
         ordering: ClassVar = ["position"]
+        indexes: ClassVar = [
+            models.Index(fields=["concerns", "position"], name="ledger_entry_concerns"),
+        ]
 
     def __str__(self) -> str:
         """Return the entry's place."""

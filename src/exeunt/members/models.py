@@ -70,3 +70,44 @@ class Member(AbstractBaseUser):
     def is_active(self) -> bool:  # type: ignore[override]
         """Whether this member may sign in at all; nobody could hold a machine to account."""
         return not self.is_machine
+
+
+class Invitation(models.Model):
+    """A link by which one member sets a passphrase, once; kept as a digest, shown when drawn.
+
+    The link itself is nowhere in the archive: whoever copies the database cannot use it.
+    """
+
+    sensitivity: ClassVar[Mapping[str, Tier]] = {
+        "id": Tier.WORKING,
+        "ref": Tier.WORKING,
+        "member": Tier.WORKING,
+        "digest": Tier.WORKING,
+        "made": Tier.WORKING,
+        "expires": Tier.WORKING,
+        "used": Tier.WORKING,
+        "made_by": Tier.WORKING,
+    }
+
+    ref = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField()
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True)
+    made_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        """The latest last."""
+
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(expires__gte=models.F("made")),
+                name="invitation_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the reference."""
+        return self.ref

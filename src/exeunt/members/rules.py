@@ -28,3 +28,18 @@ def clean_line(words: str, what: str, *, longest: int) -> str:
     if any(unicodedata.category(character) in UNSEEN for character in line):
         raise Refusal(f"{what} may not hold invisible or direction-changing characters.")
     return line
+
+
+def check_may_sign_in(*, is_machine: bool) -> None:
+    """Refuse a machine a way in: nobody could hold it to account."""
+    if is_machine:
+        raise Refusal("A machine reader never signs in, so it needs no link.")
+
+
+def check_link_holds(*, known: bool) -> None:
+    """Refuse a link that is unknown, used, replaced or too old, all in the same words."""
+    if not known:
+        raise Refusal(
+            "This link does not work any more: a link works once, and for three days. "
+            "Ask a lead of your study for a new one."
+        )

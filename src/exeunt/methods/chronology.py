@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from edtf import Date
 
+from exeunt.errors import Sentence
+
 LONGEST = 64
 REMEMBERED = 65_536
-EXAMPLES = (
+EXAMPLES = Sentence(
     "Write 2014, 2014-06 or 2014-06-15; 201X or 2014-XX where digits are unknown; 2014-21 to "
     "2014-24 for spring to winter; 2014/2015, ../2013 or 2016/.. for a span; add ~ for about, "
     "? for doubtful, % for both; leave it empty if nothing is known."
@@ -64,9 +66,17 @@ def read_date(text: str) -> PartialDate:
     datetime.date(2014, 6, 30)
     """
     if len(text) > LONGEST:
-        raise ValueError(f"A date has at most {LONGEST} characters. {EXAMPLES}")
+        raise ValueError(
+            Sentence(
+                "A date has at most {most} characters. {examples}", most=LONGEST, examples=EXAMPLES
+            )
+        )
     if not PRINTABLE_ASCII.fullmatch(text):
-        raise ValueError(f"A date has only the digits 0 to 9 and plain signs. {EXAMPLES}")
+        raise ValueError(
+            Sentence(
+                "A date has only the digits 0 to 9 and plain signs. {examples}", examples=EXAMPLES
+            )
+        )
     text = text.strip()
     if "/" in text:
         return _read_span(text)
@@ -125,12 +135,14 @@ def _read_span(text: str) -> PartialDate:
     """Join two dates; an end is open (..), unknown (nothing), or a date itself."""
     first, _, last = text.partition("/")
     if not first and not last:
-        raise ValueError(f"A span needs a date on at least one side. {EXAMPLES}")
+        raise ValueError(
+            Sentence("A span needs a date on at least one side. {examples}", examples=EXAMPLES)
+        )
     start, end = (
         _unknown(side) if side in ("", "..") else _read_one(side) for side in (first, last)
     )
     if start.earliest and end.latest and start.earliest > end.latest:
-        raise ValueError("The span ends before it starts.")
+        raise ValueError(Sentence("The span ends before it starts."))
     return PartialDate(
         text,
         start.earliest,
@@ -146,14 +158,16 @@ def _read_one(text: str) -> PartialDate:
     """Read a date that is no span: its bounds as written, then the room its doubt leaves."""
     written = DOUBTED.fullmatch(text)
     if written is None:
-        raise ValueError(f"This is not a date that can be read. {EXAMPLES}")
+        raise ValueError(
+            Sentence("This is not a date that can be read. {examples}", examples=EXAMPLES)
+        )
     dated, doubt = written.groups()
     if NOTHING_KNOWN.fullmatch(dated):
         return _unknown(text)
     try:
         earliest, latest = _bounds(dated)
     except ValueError:
-        raise ValueError(f"There is no such date. {EXAMPLES}") from None
+        raise ValueError(Sentence("There is no such date. {examples}", examples=EXAMPLES)) from None
     return PartialDate(
         text,
         earliest,

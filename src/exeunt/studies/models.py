@@ -12,6 +12,7 @@ from exeunt.studies.roles import Role
 from exeunt.studies.rules import LONGEST_PARTS, LONGEST_SLUG, LONGEST_TITLE, ProtocolFacts
 
 ROLES = [(role.value, role.value) for role in Role]
+PARTS_SENSITIVITY = dict.fromkeys(ProtocolFacts._fields, Tier.WORKING)
 
 
 class Study(models.Model):
@@ -24,6 +25,7 @@ class Study(models.Model):
         "title": Tier.WORKING,
         "begun": Tier.WORKING,
         "limits": Tier.PUBLIC,
+        "limits_revision": Tier.WORKING,
         "edition": Tier.WORKING,
     }
 
@@ -32,6 +34,7 @@ class Study(models.Model):
     title = models.CharField(max_length=LONGEST_TITLE)
     begun = models.DateTimeField()
     limits = models.JSONField(default=list)
+    limits_revision = models.PositiveIntegerField(default=1)
     edition = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -57,11 +60,14 @@ class Membership(models.Model):
         "study": Tier.WORKING,
         "member": Tier.WORKING,
         "role": Tier.WORKING,
+        "since": Tier.WORKING,
     }
 
     study = models.ForeignKey(Study, on_delete=models.PROTECT)
     member = models.ForeignKey(Member, on_delete=models.PROTECT)
     role = models.CharField(max_length=14, choices=ROLES)
+    # Not known of those who were appointed before it was written down.
+    since = models.DateTimeField(null=True)
 
     class Meta:
         """The same role twice would say nothing more."""
@@ -81,22 +87,9 @@ class Membership(models.Model):
         return f"{self.member_id} is {self.role} in {self.study_id}"
 
 
-class Protocol(models.Model):
+class ProtocolParts(models.Model):
     """What was approved, on which basis, for how long, and who answers for it."""
 
-    sensitivity: ClassVar[Mapping[str, Tier]] = {
-        "study": Tier.WORKING,
-        "revision": Tier.WORKING,
-        "approval_reference": Tier.WORKING,
-        "lawful_basis": Tier.WORKING,
-        "retention": Tier.WORKING,
-        "access_contact": Tier.WORKING,
-        "breach_contact": Tier.WORKING,
-        "holder_duties": Tier.WORKING,
-    }
-
-    study = models.OneToOneField(Study, on_delete=models.PROTECT, primary_key=True)
-    revision = models.PositiveIntegerField(default=1)
     approval_reference = models.CharField(max_length=LONGEST_PARTS["approval_reference"])
     lawful_basis = models.CharField(max_length=LONGEST_PARTS["lawful_basis"])
     retention = models.DateField()
@@ -104,9 +97,10 @@ class Protocol(models.Model):
     breach_contact = models.CharField(max_length=LONGEST_PARTS["breach_contact"])
     holder_duties = models.CharField(max_length=LONGEST_PARTS["holder_duties"])
 
-    def __str__(self) -> str:
-        """Return the study it belongs to."""
-        return f"protocol of study {self.study_id}"
+    class Meta:
+        """Two tables have these parts: what holds now, and what was agreed when."""
+
+        abstract = True
 
     def as_facts(self) -> ProtocolFacts:
         """Hand the protocol to the rules as plain values."""
@@ -118,3 +112,53 @@ class Protocol(models.Model):
             breach_contact=self.breach_contact,
             holder_duties=self.holder_duties,
         )
+
+
+class Protocol(ProtocolParts):
+    """What holds now."""
+
+    sensitivity: ClassVar[Mapping[str, Tier]] = {
+        "study": Tier.WORKING,
+        "revision": Tier.WORKING,
+        **PARTS_SENSITIVITY,
+    }
+
+    study = models.OneToOneField(Study, on_delete=models.PROTECT, primary_key=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    def __str__(self) -> str:
+        """Return the study it belongs to."""
+        return f"protocol of study {self.study_id}"
+
+
+class ProtocolVersion(ProtocolParts):
+    """One version of a protocol, as it was agreed; none is ever changed."""
+
+    sensitivity: ClassVar[Mapping[str, Tier]] = {
+        "id": Tier.WORKING,
+        "study": Tier.WORKING,
+        "number": Tier.WORKING,
+        "agreed": Tier.WORKING,
+        "agreed_by": Tier.WORKING,
+        **PARTS_SENSITIVITY,
+    }
+
+    study = models.ForeignKey(Study, on_delete=models.PROTECT)
+    number = models.PositiveIntegerField()
+    # Not known of a protocol that was agreed before its versions were kept.
+    agreed = models.DateTimeField(null=True)
+    agreed_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True)
+
+    class Meta:
+        """The latest first."""
+
+        ordering: ClassVar = ["-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["study", "number"], name="protocol_version_is_numbered_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the study it belongs to, and its number."""
+        return f"protocol of study {self.study_id}, version {self.number}"

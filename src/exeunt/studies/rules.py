@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from exeunt.errors import NotYet, NotYours, Refusal
+from exeunt.errors import AllOf, Listed, NotYet, NotYours, OneOf, Refusal, Word
 from exeunt.members.rules import clean_line
 from exeunt.studies.roles import MAY, Act, Role
 
@@ -36,26 +36,62 @@ class ProtocolFacts(NamedTuple):
 def check_may(act: Act, roles: Collection[Role]) -> None:
     """Refuse an act that none of the member's roles in the study allows."""
     if MAY[act].isdisjoint(roles):
-        allowed = " or ".join(sorted(MAY[act]))
-        mine = " and ".join(sorted(roles)) or "no role here"
         raise NotYours(
-            f"You may not {act}: that is for {allowed}, and you have {mine}. "
-            "A lead of this study can appoint you."
+            "You may not {act}: that is for {allowed}, and you have {mine}. "
+            "A lead of this study can appoint you.",
+            act=act,
+            allowed=OneOf(sorted(MAY[act])),
+            mine=AllOf(sorted(roles)) or Word("no role here"),
         )
 
 
 def check_role_for(role: Role, *, is_machine: bool) -> None:
     """Refuse a machine anything but reading: nobody could hold it to account."""
     if is_machine and role is not Role.CODER:
-        raise Refusal(f"A machine reader can be a coder and nothing else; it cannot be {role}.")
+        raise Refusal(
+            "A machine reader can be a coder and nothing else; it cannot be {role}.",
+            role=role,
+        )
+
+
+def roles_open_to(held: Collection[Role], *, is_machine: bool) -> list[Role]:
+    """Return the roles that somebody could still be given.
+
+    >>> [role.value for role in roles_open_to({Role.LEAD}, is_machine=True)]
+    ['coder']
+    """
+    fit = [Role.CODER] if is_machine else list(Role)
+    return [role for role in fit if role not in held]
 
 
 def check_same_kind(name: str, *, is_machine: bool, said_machine: bool) -> None:
     """Refuse to make a machine of a person who is a member already."""
     if said_machine and not is_machine:
         raise Refusal(
-            f"“{name}” is a person here, so no machine reader can be called that; "
-            "give the machine a name of its own."
+            "“{name}” is a person here, so no machine reader can be called that; "
+            "give the machine a name of its own.",
+            name=name,
+        )
+
+
+def check_may_dismiss(role: Role, *, leads: int) -> None:
+    """Refuse to leave a study without anybody who leads it."""
+    if role is Role.LEAD and leads <= 1:
+        raise NotYet(
+            "A study needs somebody who leads it, and nobody else does; appoint another lead first."
+        )
+
+
+def check_may_let_in(*, oneself: bool, leads_all: bool, made_the_archive: bool) -> None:
+    """Refuse a link by which a lead could enter another study under somebody else's name."""
+    if oneself:
+        raise NotYours(
+            "You are signed in, and a new link would sign you out; change your passphrase instead."
+        )
+    if made_the_archive or not leads_all:
+        raise NotYours(
+            "This member also works where you do not lead, and whoever holds their link can sign "
+            "in as them. Whoever keeps the archive draws one, with “exeunt member link”."
         )
 
 
@@ -63,8 +99,10 @@ def check_slug(slug: str) -> None:
     """Refuse a study name that would be awkward to type or to put into an address."""
     if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
         raise Refusal(
-            f"A study's short name has lower-case letters, digits and hyphens, at most "
-            f"{LONGEST_SLUG}, such as “leaving-2014”; “{slug}” is not one."
+            "A study's short name has lower-case letters, digits and hyphens, at most "
+            "{longest}, such as “leaving-2014”; “{slug}” is not one.",
+            longest=LONGEST_SLUG,
+            slug=slug,
         )
 
 
@@ -95,9 +133,13 @@ def retention_from(words: str, *, today: date) -> date:
     try:
         until = date.fromisoformat(words)
     except ValueError:
-        raise Refusal(f"The retention date “{words}” is no date; write it as 2031-12-31.") from None
+        raise Refusal(
+            "The retention date “{words}” is no date; write it as 2031-12-31.", words=words
+        ) from None
     if until < today:
-        raise Refusal(f"The retention date {words} has passed; data may not be kept any more.")
+        raise Refusal(
+            "The retention date {words} has passed; data may not be kept any more.", words=words
+        )
     return until
 
 
@@ -108,8 +150,8 @@ def check_protocol_complete(protocol: ProtocolFacts | None) -> None:
     else:
         missing = [name for name, value in protocol._asdict().items() if not value.strip()]
     if missing:
-        named = ", ".join(name.replace("_", " ") for name in missing)
         raise NotYet(
             "Nothing real is stored without the study's protocol. "
-            f"Still missing: {named}. Set it with “exeunt study protocol”."
+            "Still missing: {missing}. Set it with “exeunt study protocol”.",
+            missing=Listed(name.replace("_", " ") for name in missing),
         )

@@ -10,9 +10,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from exeunt.errors import ExeuntError, why_not
+from exeunt.stages.coding.queries.extent import coded_in
+from exeunt.stages.narrators.queries import narrators_in
+from exeunt.stages.sources.queries import sources_in
 from exeunt.stages.testimonies.queries import extent_of
 from exeunt.studies.models import Study
-from exeunt.studies.roles import Act, Role
+from exeunt.studies.roles import MAY, Act, Role
 from exeunt.studies.rules import check_may
 
 NOT_YET = "–"
@@ -46,6 +49,14 @@ class Place(NamedTuple):
     here: bool
 
 
+class Beside(NamedTuple):
+    """A page that stands beside others: its name, and what it takes to see it."""
+
+    words: Words
+    page: str
+    act: Act
+
+
 STAGES = (
     Stage("discovery", _("discovery")),
     Stage("sources", _("sources"), "testimonies:accounts", Act.READ_ACCOUNTS),
@@ -60,29 +71,29 @@ STAGES = (
     Stage("publication", _("publication")),
     Stage("reach", _("reach")),
 )
-PLACES: dict[str, tuple[tuple[Words, str], ...]] = {
+PLACES: dict[str, tuple[Beside, ...]] = {
     "testimonies": (
-        (_("Accounts"), "testimonies:accounts"),
-        (_("Add an account"), "testimonies:add"),
-        (_("Import accounts"), "testimonies:import"),
+        Beside(_("Accounts"), "testimonies:accounts", Act.READ_ACCOUNTS),
+        Beside(_("Add an account"), "testimonies:add", Act.ADD_ACCOUNTS),
+        Beside(_("Import accounts"), "testimonies:import", Act.IMPORT_ACCOUNTS),
     ),
     "coding": (
-        (_("Codebooks"), "coding:codebooks"),
-        (_("Code accounts"), "coding:next"),
-        (_("Where you differ"), "coding:differences"),
-        (_("Import codings"), "coding:import"),
+        Beside(_("Codebooks"), "coding:codebooks", Act.SEE_FINDINGS),
+        Beside(_("Code accounts"), "coding:next", Act.CODE),
+        Beside(_("Where you differ"), "coding:differences", Act.SETTLE),
+        Beside(_("Import codings"), "coding:import", Act.IMPORT_CODINGS),
     ),
     "findings": (
-        (_("Findings"), "findings:findings"),
-        (_("Agreement"), "findings:agreement"),
-        (_("Reports"), "findings:reports"),
+        Beside(_("Findings"), "findings:findings", Act.SEE_FINDINGS),
+        Beside(_("Agreement"), "findings:agreement", Act.SEE_FINDINGS),
+        Beside(_("Reports"), "findings:reports", Act.SEE_FINDINGS),
     ),
 }
-OF_THE_STUDY: tuple[tuple[Words, str], ...] = (
-    (_("Overview"), "overview"),
-    (_("Members"), "studies:members"),
-    (_("Protocol"), "studies:protocol"),
-    (_("Ledger"), "studies:ledger"),
+OF_THE_STUDY: tuple[Beside, ...] = (
+    Beside(_("Overview"), "overview", Act.SEE_FINDINGS),
+    Beside(_("Members"), "studies:members", Act.SEE_FINDINGS),
+    Beside(_("Protocol"), "studies:protocol", Act.SEE_FINDINGS),
+    Beside(_("Ledger"), "studies:ledger", Act.READ_LEDGER),
 )
 
 
@@ -117,14 +128,18 @@ def stage_lines(request: HttpRequest) -> list[StageLine]:
 
 
 def places(request: HttpRequest) -> list[Place]:
-    """Return the pages beside the one that is open: of its stage, or of the study itself."""
+    """Return the pages beside the one that is open that who asks may see.
+
+    They are those of its stage, or of the study itself.
+    """
     study = request.study  # type: ignore[attr-defined]
     match = request.resolver_match
     beside = PLACES.get(_namespace(request), OF_THE_STUDY)
     here = match.view_name if match else ""
     return [
-        Place(str(name), reverse(view, kwargs={"study_ref": study.ref}), view == here)
-        for name, view in beside
+        Place(str(one.words), _address(one.page, study), one.page == here)
+        for one in beside
+        if not MAY[one.act].isdisjoint(request.roles)  # type: ignore[attr-defined]
     ]
 
 
@@ -134,7 +149,7 @@ def _line(
     count = counts.get(stage.name)
     state = "here" if stage.name == here else "done" if count else "ahead"
     reason = _reason(stage, roles)
-    url = reverse(stage.page, kwargs={"study_ref": study.ref}) if stage.page else ""
+    url = _address(stage.page, study) if stage.page else ""
     return StageLine(
         name=str(stage.words),
         url=url if reason is None else "",
@@ -142,6 +157,10 @@ def _line(
         state=state,
         reason=reason,
     )
+
+
+def _address(page: str, study: Study) -> str:
+    return reverse(page, kwargs={"study_ref": study.ref})
 
 
 def _reason(stage: Stage, roles: Collection[Role]) -> ExeuntError | None:
@@ -156,9 +175,13 @@ def _namespace(request: HttpRequest) -> str:
 
 def _counted(study: Study) -> tuple[dict[str, int], bool]:
     extent = extent_of(study)
+    coded = coded_in(study)
     counts = {
-        "sources": extent.accounts,
-        "narrators": extent.narrators,
+        "sources": sources_in(study),
+        "narrators": narrators_in(study),
+        "accounts": extent.accounts,
         "testimonies": extent.with_text,
+        "codebooks": coded.codebooks,
+        "coding": coded.things,
     }
     return counts, extent.invented

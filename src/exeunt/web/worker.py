@@ -6,14 +6,16 @@ from pathlib import Path
 from django.core.management import call_command
 
 from exeunt.archive.opening import joined
+from exeunt.desk.actions import end_interrupted
 from exeunt.desk.uploads import drop_left_over
-from exeunt.desk.work import end_interrupted
+from exeunt.web.parent import leave_with_parent
 
 EVERY_SECONDS = 0.5
 
 
 def main() -> None:
     """Do what is asked for, until told to stop."""
+    leave_with_parent()
     with joined(Path(os.environ["EXEUNT_SERVED"])):
         end_interrupted()
         drop_left_over()

@@ -183,7 +183,7 @@ def test_codebooks_are_listed_with_their_latest_version(cast, study, captures, t
     code([judgement("A0001", "L1")], tmp_path, study=study, cast=cast)
     a_codebook(study, cast, GRADED)
 
-    assert [(x.slug, x.version, x.codes, x.passes) for x in codebooks_of(study)] == [
+    assert [(x.slug, x.version, x.codes, x.passes) for x in codebooks_of(study, by=cast.vera)] == [
         ("reasons", 2, 4, 1),
         ("graded", 1, 3, 0),
     ]

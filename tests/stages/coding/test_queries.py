@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from exeunt.errors import NotThere, NotYours
+from exeunt.errors import NotThere, NotYet, NotYours
 from exeunt.ledger.models import Entry
 from exeunt.methods.codebooks import Unit
 from exeunt.methods.readings import Cell
@@ -91,9 +91,12 @@ def test_machine_readers_are_known_as_such(cast, study, version):
     assert readings_of(study, version, by=cast.amina).machines == (False, False)
 
 
-def test_everybody_with_a_role_sees_findings_and_eve_does_not(cast, study, version):
-    for member in cast[:-1]:
+def test_everybody_with_a_role_who_is_not_still_reading_sees_findings(cast, study, version):
+    for member in (cast.amina, *cast[3:-1]):
         readings_of(study, version, by=member)
+    for coder in (cast.boris, cast.chidi):
+        with pytest.raises(NotYet, match="You still have 1 to read"):
+            readings_of(study, version, by=coder)
     with pytest.raises(NotYours, match="You may not see findings"):
         readings_of(study, version, by=cast.eve)
 
@@ -250,7 +253,7 @@ def quoted(study, cast, tmp_path, provenance="invented") -> list[str]:
         judgement("A1", "J1", target="excerpt", quote="I left."),
     ]
     code(rows, tmp_path, study=study, cast=cast)
-    return [(one.code, one.text) for one in coded_excerpts(study, version)]
+    return [(one.code, one.text) for one in coded_excerpts(study, version, by=cast.amina)]
 
 
 def test_an_invented_excerpt_of_a_quotable_length_that_was_given_is_shown(
@@ -266,4 +269,4 @@ def test_a_real_excerpt_is_never_shown(cast, study, captures, tmp_path):
 def test_a_lead_who_is_no_coder_has_no_reading(cast, study, version):
     appoint(study=study, member=cast.amina, role=Role.CODER, by=cast.amina)
 
-    assert "Amina" not in readings_of(study, version, by=cast.amina).readers
+    assert "Amina" not in readings_of(study, version, by=cast.vera).readers

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from exeunt.errors import Refusal
 from exeunt.methods.codebooks import Level, Scale
-from exeunt.stages.coding.rules import check_same_value, span_from, target_from, value_from
+from exeunt.stages.coding.rules.values import check_same_value, span_from, target_from, value_from
 from exeunt.stages.coding.states import Gap, Target
 
 SCALE = Scale(Level.ORDINAL, {0: "none", 1: "some", 2: "large"}, unknown=-99, not_applicable=-88)

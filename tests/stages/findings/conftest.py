@@ -47,6 +47,15 @@ def read_twice(cast, study, captures, tmp_path):
 
 
 @pytest.fixture
+def reports(settings, tmp_path):
+    """The open archive's folder for reports, empty."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    settings.EXEUNT_REPORTS = str(folder)
+    return folder
+
+
+@pytest.fixture
 def few_units_suffice(monkeypatch):
     """Let six accounts be enough to rank, so that alpha alone decides."""
-    monkeypatch.setattr("exeunt.stages.findings.rules.FEWEST_UNITS", 2)
+    monkeypatch.setattr("exeunt.stages.findings.rules.claims.FEWEST_UNITS", 2)

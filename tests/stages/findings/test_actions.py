@@ -11,7 +11,7 @@ from exeunt.ledger.models import Entry
 from exeunt.ledger.verifying import problems_of_ledger
 from exeunt.methods.readings import Blanks
 from exeunt.stages.coding.queries.readings import readings_of
-from exeunt.stages.findings.actions import Written, make_report
+from exeunt.stages.findings.actions.reports import Written, make_report
 from exeunt.stages.findings.formats.facts import Question
 from exeunt.stages.findings.models import Finding, Report
 from tests.making.archive import acts, rows_everywhere
@@ -42,7 +42,7 @@ def test_a_report_is_kept_with_its_findings_and_what_each_rests_on(
     for stated in (data, "reasons@1", f"Exeunt {__version__}", "blanks are missing"):
         assert stated in (folder / "report.html").read_text(encoding="utf-8")
 
-    assert acts() == [*before, "report.made"]
+    assert acts() == [*before, "findings.answered", "report.made"]
     assert (entry.subject, entry.by) == (report.ref, cast.edda.ref)
     assert entry.facts == {
         "study": study.ref,
@@ -60,16 +60,17 @@ def check_findings(data: str) -> None:
         assert finding.window
         assert finding.blanks == "blanks are missing"
         assert finding.data_hash == data
-        assert finding.rows["columns"]
-        assert finding.rows["rows"]
+        assert finding.table["columns"]
+        assert finding.table["rows"]
 
 
 def check_files(written: Written, folder: Path) -> None:
     assert folder / "report.html" in written.files
-    assert {path.name for path in written.files} == set(written.report.files)
-    for path in written.files:
+    written_as = {path.relative_to(folder).as_posix(): path for path in written.files}
+    assert set(written_as) == set(written.report.files)
+    for name, path in written_as.items():
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        assert written.report.files[path.name] == digest
+        assert written.report.files[name] == digest
 
 
 def test_nobody_but_leads_and_editors_makes_a_report(cast, study, read_twice, tmp_path):
@@ -94,7 +95,7 @@ def test_a_question_that_is_refused_writes_nothing(cast, study, read_twice, tmp_
 
 def test_an_unknown_format_writes_nothing(cast, study, read_twice, tmp_path):
     before, folder = rows_everywhere(), tmp_path / "reports"
-    with pytest.raises(ValueError, match="no such format: odt"):
+    with pytest.raises(Refusal, match="html, pdf, docx; odt was asked for"):
         made(study, read_twice, folder, cast.amina, formats=["odt"])
 
     assert rows_everywhere() == before

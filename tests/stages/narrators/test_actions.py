@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from exeunt.errors import Refusal
-from exeunt.stages.narrators.actions import Register
+from exeunt.stages.narrators.actions.register import Register
 from exeunt.stages.narrators.models import Exit, Group, Narrator, Spell
 from exeunt.stages.narrators.rules import ExitFacts
 from exeunt.stages.narrators.states import ExitKind, Gender

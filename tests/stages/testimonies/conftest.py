@@ -1,5 +1,15 @@
 """What the tests of this folder start from."""
 
-from tests.making.fixtures import captures, cast, study
+import pytest
 
-__all__ = ["captures", "cast", "study"]
+from tests.making.fixtures import captures, cast, study
+from tests.making.web import browser_of
+
+__all__ = ["browser_of", "captures", "cast", "incoming", "study"]
+
+
+@pytest.fixture(autouse=True)
+def incoming(settings, tmp_path):
+    """The open archive's folder for files that are sent."""
+    settings.EXEUNT_INCOMING = str(tmp_path / "incoming")
+    return tmp_path / "incoming"

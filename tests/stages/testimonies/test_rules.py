@@ -3,11 +3,11 @@
 import pytest
 
 from exeunt.errors import Refusal
+from exeunt.stages.sources.rules import check_study_is_unmixed
 from exeunt.stages.sources.states import Provenance
-from exeunt.stages.testimonies.rules import (
+from exeunt.stages.testimonies.rules.entering import (
     check_label_is_new,
     check_one_provenance,
-    check_study_is_unmixed,
 )
 
 INVENTED, PUBLIC = Provenance.INVENTED, Provenance.PUBLIC_RECORD

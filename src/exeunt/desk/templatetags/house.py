@@ -17,9 +17,9 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def here(context: Context, name: str, **where: Any) -> str:
+def here(context: Context, view: str, **where: Any) -> str:
     """Return the address of a page of the study that is open."""
-    return reverse(name, kwargs={"study_ref": context["request"].study.ref, **where})
+    return reverse(view, kwargs={"study_ref": context["request"].study.ref, **where})
 
 
 @register.simple_tag(takes_context=True)
@@ -28,13 +28,13 @@ def may(context: Context, act: str) -> bool:
     return _reason(context, act) is None
 
 
-@register.inclusion_tag("shell/action.html", takes_context=True)
+@register.inclusion_tag("shell/act_link.html", takes_context=True)
 def act_link(
-    context: Context, act: str, name: str, *, label: str, kind: str = "secondary", **where: Any
+    context: Context, act: str, view: str, *, label: str, kind: str = "secondary", **where: Any
 ) -> dict[str, object]:
     """Draw a link to where something is done, or why it may not be done by who asks."""
     reason = _reason(context, act)
-    url = here(context, name, **where) if reason is None else ""
+    url = here(context, view, **where) if reason is None else ""
     return {"url": url, "label": label, "reason": reason, "kind": kind}
 
 

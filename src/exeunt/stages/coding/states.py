@@ -1,4 +1,4 @@
-"""Why a coder gave no value; the ways are never mixed up with zero."""
+"""Why a coder gave no value, what a judgement is about, and how far a reading has come."""
 
 from enum import StrEnum
 
@@ -18,3 +18,21 @@ class Target(StrEnum):
     EXIT = "exit"
     SPELL = "spell"
     EXCERPT = "excerpt"
+
+
+# What is judged on a sheet; excerpts are judged in the text.
+SHEETED = (Target.ACCOUNT, Target.EXIT, Target.SPELL)
+
+
+class SheetState(StrEnum):
+    """How far one coder's reading of one account has come."""
+
+    OPEN = "open"
+    COMPLETE = "complete"
+
+
+# A complete sheet is opened again only while no other reader has completed the same account.
+MOVES: dict[SheetState, frozenset[SheetState]] = {
+    SheetState.OPEN: frozenset({SheetState.COMPLETE}),
+    SheetState.COMPLETE: frozenset({SheetState.OPEN}),
+}

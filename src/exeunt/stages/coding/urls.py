@@ -1,6 +1,37 @@
 """The addresses of this stage."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from exeunt.stages.coding.views import codebooks, differences, drafts, imports, sheets
 
 app_name = "coding"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("codebooks/", codebooks.codebooks, name="codebooks"),
+    path("codebooks/ready/", codebooks.adopt, name="adopt"),
+    path("codebooks/import/", codebooks.bring_in, name="import-codebook"),
+    path("codebooks/import/<str:token>/", codebooks.check, name="check-codebook"),
+    path("codebook/<str:name>/", codebooks.codebook, name="codebook"),
+    path("codebook/<str:name>/compare/", codebooks.compare, name="compare"),
+    path("codebook/<str:name>/file/<str:kind>/", codebooks.file, name="codebook-file"),
+    path("codebook/<str:slug>/draft/", drafts.draft, name="draft"),
+    path("codebook/<str:slug>/draft/begin/", drafts.begin, name="begin-draft"),
+    path("codebook/<str:slug>/draft/add/", drafts.add, name="add-code"),
+    path("codebook/<str:slug>/draft/code/<int:place>/", drafts.change, name="change-code"),
+    path("codebook/<str:slug>/draft/move/", drafts.move, name="move-code"),
+    path("codebook/<str:slug>/draft/remove/", drafts.remove, name="remove-code"),
+    path("codebook/<str:slug>/draft/discard/", drafts.discard, name="discard-draft"),
+    path("coding/", sheets.waiting, name="next"),
+    path("coding/import/", imports.send, name="import"),
+    path("coding/import/<str:name>/<str:token>/", imports.check, name="check-import"),
+    path("coding/differences/", differences.differences, name="differences"),
+    path("coding/accounts/<str:ref>/", sheets.panel, name="panel"),
+    path("coding/with/<str:name>/next/", sheets.following, name="following"),
+    path("coding/with/<str:name>/<str:ref>/", sheets.sheet, name="sheet"),
+    path("coding/with/<str:name>/<str:ref>/open/", sheets.reopen, name="reopen"),
+    path("coding/with/<str:name>/<str:ref>/compared/", differences.difference, name="difference"),
+    path(
+        "coding/with/<str:name>/<str:ref>/compared/<int:place>/",
+        differences.settle,
+        name="settle",
+    ),
+]

@@ -23,6 +23,7 @@ class Narrator(models.Model):
         "study": Tier.WORKING,
         "label": Tier.WORKING,
         "gender": Tier.WORKING,
+        "revision": Tier.WORKING,
     }
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
@@ -31,6 +32,7 @@ class Narrator(models.Model):
     gender = models.CharField(
         max_length=8, choices=[(g.value, g.value) for g in Gender], default=Gender.UNKNOWN
     )
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         """A label names one narrator of a study."""
@@ -69,7 +71,7 @@ class Group(models.Model):
 
 
 class Spell(models.Model):
-    """One membership of one group."""
+    """One membership of one group; a spell and its exit are edited together, as one revision."""
 
     sensitivity: ClassVar[Mapping[str, Tier]] = {
         "id": Tier.WORKING,
@@ -78,6 +80,7 @@ class Spell(models.Model):
         "group": Tier.WORKING,
         "group_gap": Tier.WORKING,
         "began": Tier.WORKING,
+        "revision": Tier.WORKING,
     }
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
@@ -85,6 +88,7 @@ class Spell(models.Model):
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, db_index=False)
     group_gap = models.CharField(max_length=8, choices=GAPS, blank=True)
     began = models.CharField(max_length=LONGEST_DATE, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         """A group, or the reason why none is named."""

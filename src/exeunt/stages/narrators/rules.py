@@ -1,19 +1,31 @@
 """What is said of a narrator, read from the words that people write."""
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
-from exeunt.errors import Refusal
+from exeunt.errors import Refusal, Sentence
 from exeunt.methods.chronology import certainly_before, read_date
 from exeunt.stages.narrators.states import ExitKind, Gap, Gender
+from exeunt.stages.sources.intake.fields import Fields
 
 SILENT = frozenset({Gender.UNKNOWN, Gender.WITHHELD})
 GAPS = frozenset(Gap)
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
+class SpellFacts(NamedTuple):
+    """One spell and how it ended; a group is its name, or the word for why it has none."""
+
+    group: str
+    began: str
+    kind: ExitKind
+    ended: str
+    to_group: str
+
+
 class ExitFacts(NamedTuple):
-    """One spell and how it ended, as one account tells it."""
+    """One spell and how it ended, as one account tells it of its narrator."""
 
     narrator: str
     gender: Gender
@@ -22,6 +34,55 @@ class ExitFacts(NamedTuple):
     kind: ExitKind
     ended: str
     to_group: str
+
+
+class Dated(Protocol):
+    """What began and ended, in EDTF."""
+
+    @property
+    def began(self) -> str:
+        """When it began."""
+
+    @property
+    def ended(self) -> str:
+        """When it ended."""
+
+
+class Genders:
+    """What is known of each narrator's gender, while more is told."""
+
+    def __init__(self, known: Mapping[str, Gender]) -> None:
+        """Start from what the study knows, by label."""
+        self._before = known
+        self.known = dict(known)
+        self.learned: set[str] = set()
+
+    def check(self, narrator: str, told: Gender) -> None:
+        """Refuse what contradicts what is known, and remember what it adds."""
+        known = self.known.get(narrator, told)
+        check_same_gender(known, told, narrator)
+        better = better_known(known, told)
+        if better != known and narrator in self._before:
+            self.learned.add(narrator)
+        self.known[narrator] = better
+
+
+def spell_in(fields: Fields, prefix: str = "") -> SpellFacts:
+    """Read one spell and how it ended; the fields bear the names of a table's columns."""
+    return SpellFacts(
+        group=fields.short(f"{prefix}group_left"),
+        began=fields.date(f"{prefix}joined"),
+        kind=choice_in(fields, f"{prefix}exit_kind", ExitKind.UNKNOWN),
+        ended=fields.date(f"{prefix}left"),
+        to_group=fields.short(f"{prefix}group_joined"),
+    )
+
+
+def choice_in(fields: Fields, name: str, otherwise: Choice) -> Choice:
+    """Read one of a few fixed answers from a field."""
+    return fields.read(
+        name, lambda words: choice_from(words, type(otherwise), otherwise=otherwise), otherwise
+    )
 
 
 def choice_from(words: str, choices: type[Choice], *, otherwise: Choice) -> Choice:
@@ -33,7 +94,7 @@ def choice_from(words: str, choices: type[Choice], *, otherwise: Choice) -> Choi
         return choices(cleaned)
     except ValueError:
         known = ", ".join(f"“{choice}”" for choice in choices)
-        raise Refusal(f"“{words}” is not one of {known}.") from None
+        raise Refusal("“{words}” is not one of {known}.", words=words, known=known) from None
 
 
 def gap_in(group: str) -> Gap | None:
@@ -57,12 +118,22 @@ def check_same_gender(known: Gender, told: Gender, narrator: str) -> None:
     """Refuse two tellings that make one narrator two people."""
     if known != told and known not in SILENT and told not in SILENT:
         raise Refusal(
-            f"The narrator “{narrator}” is a {known} elsewhere and a {told} here; "
-            "correct one of them, or give this account a narrator of its own."
+            "The narrator “{narrator}” is a {known} elsewhere and a {told} here; "
+            "correct one of them, or give this account a narrator of its own.",
+            narrator=narrator,
+            known=known,
+            told=told,
         )
 
 
-def ends_before_it_begins(facts: ExitFacts) -> bool:
+def check_order(fields: Fields, facts: Dated, prefix: str = "") -> None:
+    """Complain at the field of its end where a spell surely ended before it began."""
+    if ends_before_it_begins(facts):
+        says = Sentence("Left before they joined; one of the two dates is wrong.")
+        fields.complain(says, f"{prefix}left")
+
+
+def ends_before_it_begins(facts: Dated) -> bool:
     """Tell whether a spell surely ended before it began; partly known dates get the benefit."""
     if not (facts.began and facts.ended):
         return False

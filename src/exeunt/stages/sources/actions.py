@@ -5,16 +5,25 @@ import os
 import tempfile
 from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from exeunt.errors import Refusal
+from exeunt.errors import Refusal, Sentence
 from exeunt.ledger.recording import record
 from exeunt.members.models import Member
 from exeunt.stages.sources.models import Capture, Source
-from exeunt.stages.sources.rules import check_may_keep
+from exeunt.stages.sources.queries import captures_folder, provenances_in
+from exeunt.stages.sources.rules import (
+    THIS_ACCOUNT,
+    Citation,
+    at_the_copy,
+    check_may_keep,
+    check_size_of_copy,
+    check_study_is_unmixed,
+    ending_of,
+)
 from exeunt.stages.sources.states import Provenance, SourceKind
+from exeunt.studies.actions import moved_on
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
@@ -46,14 +55,121 @@ def keep_table(*, source: Source, path: Path, digest: str, by: Member) -> Captur
         kept, size = keep_bytes(path, expecting=digest)
     except OSError as fault:
         raise Refusal(
-            f"{path.name} could not be copied into the archive ({fault.strerror}); nothing was "
-            "kept. See whether the disk is full and the folder may be written to, then try again."
+            "{file} could not be copied into the archive ({why}); nothing was "
+            "kept. See whether the disk is full and the folder may be written to, then try again.",
+            file=path.name,
+            why=fault.strerror,
         ) from fault
     capture = Capture.objects.create(
         source=source, digest=kept, size=size, taken=timezone.now(), taken_by=by.ref
     )
 
     record("source.received", subject=source.ref, by=by.ref, digest=kept, size=size)
+    return capture
+
+
+@transaction.atomic
+def cite_source(
+    *,
+    study: Study,
+    provenance: Provenance,
+    cited: Citation,
+    ref: str | None = None,
+    by: Member,
+) -> Source:
+    """Register where one account was found, without a table; nothing is copied yet.
+
+    With a ``ref`` that this study's source has already, that source is returned. Refuses
+    entrusted material, real material without a protocol, and whatever would mix a study.
+    """
+    require(Act.ADD_ACCOUNTS, study=study, by=by)
+    check_study_is_unmixed(provenances_in(study), provenance, what=THIS_ACCOUNT)
+    check_may_keep(provenance, study.protocol_facts())
+    found = Source.objects.filter(study=study, ref=ref).first() if ref else None
+    if found is not None:
+        return found
+    source = Source.objects.create(
+        study=study,
+        kind=SourceKind.CITATION,
+        provenance=provenance,
+        received=timezone.now(),
+        **({"ref": ref} if ref else {}),
+        **cited._asdict(),
+    )
+    moved_on(study)
+
+    record("source.cited", subject=source.ref, by=by.ref, study=study.ref)
+    return source
+
+
+@transaction.atomic
+def correct_citation(*, source: Source, cited: Citation, by: Member) -> Source:
+    """Say anew where an account was found."""
+    require(Act.EDIT_ACCOUNTS, study=source.study, by=by)
+    if cited == (source.citation, source.address):
+        return source
+    source = set_apart(source=source, by=by)
+    source.citation, source.address = cited
+    source.save(update_fields=Citation._fields)
+    moved_on(source.study)
+
+    record("source.corrected", subject=source.ref, by=by.ref)
+    return source
+
+
+@transaction.atomic
+def set_apart(*, source: Source, by: Member) -> Source:
+    """Return a source that speaks for one account; a table of many gets one beside it."""
+    require(Act.EDIT_ACCOUNTS, study=source.study, by=by)
+    source = Source.objects.select_for_update().get(pk=source.pk)
+    if source.kind != SourceKind.TABLE:
+        return source
+    apart = Source.objects.create(
+        study=source.study,
+        kind=SourceKind.CITATION,
+        provenance=source.provenance,
+        received=source.received,
+        received_in=source,
+    )
+
+    record("source.set-apart", subject=apart.ref, by=by.ref, table=source.ref)
+    return apart
+
+
+@transaction.atomic
+def keep_page(*, source: Source, name: str, content: Path, by: Member) -> Capture:
+    """Keep a saved copy of a web page with its source, byte for byte, never to be shown as a page.
+
+    The same bytes a second time are the copy that is there. Raises BadInput for a file that is
+    empty, too large, of another kind, or that does not fit on the disk.
+    """
+    require(Act.ADD_ACCOUNTS, study=source.study, by=by)
+    ending = ending_of(name)
+    try:
+        check_size_of_copy(content.stat().st_size)
+        digest, size = keep_bytes(content)
+    except OSError as fault:
+        raise at_the_copy(
+            Sentence(
+                "The saved copy could not be kept ({why}); nothing of this was kept. "
+                "See whether the disk is full, then send it again.",
+                why=fault.strerror,
+            )
+        ) from fault
+    there = Capture.objects.filter(source=source, digest=digest).first()
+    if there is not None:
+        return there
+    capture = Capture.objects.create(
+        source=source,
+        ending=ending,
+        digest=digest,
+        size=size,
+        taken=timezone.now(),
+        taken_by=by.ref,
+    )
+    moved_on(source.study)
+
+    record("page.kept", subject=capture.ref, by=by.ref, source=source.ref, digest=digest, size=size)
     return capture
 
 
@@ -74,9 +190,13 @@ def keep_bytes(path: Path, *, expecting: str | None = None) -> tuple[str, int]:
                     size += len(block)
                     copy.write(block)
             if not size:
-                raise Refusal(f"{path.name} is empty; check that the right file was saved.")
+                raise Refusal(
+                    "{file} is empty; check that the right file was saved.", file=path.name
+                )
             if expecting is not None and digest.hexdigest() != expecting:
-                raise Refusal(f"{path.name} was changed while it was read; import it again.")
+                raise Refusal(
+                    "{file} was changed while it was read; import it again.", file=path.name
+                )
             copy.flush()
             os.fsync(copy.fileno())
             Path(copy.name).replace(captures / digest.hexdigest())
@@ -85,14 +205,6 @@ def keep_bytes(path: Path, *, expecting: str | None = None) -> tuple[str, int]:
             Path(copy.name).unlink(missing_ok=True)
             raise
     return digest.hexdigest(), size
-
-
-def captures_folder() -> Path:
-    """Return the open archive's folder for captures."""
-    folder = getattr(settings, "EXEUNT_CAPTURES", None)
-    if folder is None:
-        raise Refusal("No archive is open.")
-    return Path(folder)
 
 
 def _sync(folder: Path) -> None:

@@ -64,14 +64,18 @@ class Capture(models.Model):
 
     sensitivity: ClassVar[Mapping[str, Tier]] = {
         "id": Tier.WORKING,
+        "ref": Tier.WORKING,
         "source": Tier.WORKING,
+        "ending": Tier.WORKING,
         "digest": Tier.WORKING,
         "size": Tier.WORKING,
         "taken": Tier.WORKING,
         "taken_by": Tier.WORKING,
     }
 
+    ref = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
     source = models.ForeignKey(Source, on_delete=models.PROTECT)
+    ending = models.CharField(max_length=6, blank=True)
     digest = models.CharField(max_length=64, db_index=True)
     size = models.BigIntegerField()
     taken = models.DateTimeField()
@@ -87,3 +91,8 @@ class Capture(models.Model):
     def __str__(self) -> str:
         """Return where it lies."""
         return f"capture {self.digest[:12]}"
+
+    @property
+    def name(self) -> str:
+        """The name under which a copy is handed out: the reference, and never a title."""
+        return f"capture-{self.ref}{self.ending}"

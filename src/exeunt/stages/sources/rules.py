@@ -1,8 +1,28 @@
 """May this material be kept at all?"""
 
-from exeunt.errors import NotYet, Refusal
+from collections.abc import Collection
+from pathlib import PurePath
+from typing import NamedTuple
+
+from exeunt.errors import BadInput, NotYet, Problem, Refusal, Sentence, Word
+from exeunt.stages.sources.intake.fields import Fields
 from exeunt.stages.sources.states import Provenance
 from exeunt.studies.rules import ProtocolFacts, check_protocol_complete
+
+LONGEST_CITATION = LONGEST_ADDRESS = 2000
+MEGABYTE = 1_000_000
+LARGEST_COPY = 50 * MEGABYTE
+PAGES = (".html", ".htm", ".mhtml", ".mht", ".pdf", ".txt", ".png", ".jpg", ".jpeg")
+
+
+THIS_TABLE, THIS_ACCOUNT = Word("this table"), Word("this account")
+
+
+class Citation(NamedTuple):
+    """Where others can find an account."""
+
+    citation: str
+    address: str
 
 
 def provenance_from(words: str) -> Provenance:
@@ -11,10 +31,15 @@ def provenance_from(words: str) -> Provenance:
     try:
         return Provenance(cleaned)
     except ValueError:
-        given = f"“{words}” is neither" if cleaned else "It is not said where this comes from"
+        given = (
+            Sentence("“{words}” is neither", words=words)
+            if cleaned
+            else Sentence("It is not said where this comes from")
+        )
         raise Refusal(
-            f"{given}: mark each account “invented” or “public record”, in a column "
-            "“provenance” or with --provenance. Nothing else is taken in until the vault exists."
+            "{given}: mark each account “invented” or “public record”, in a column "
+            "“provenance” or with --provenance. Nothing else is taken in until the vault exists.",
+            given=given,
         ) from None
 
 
@@ -27,3 +52,65 @@ def check_may_keep(provenance: Provenance, protocol: ProtocolFacts | None) -> No
         )
     if provenance is Provenance.PUBLIC_RECORD:
         check_protocol_complete(protocol)
+
+
+def check_study_is_unmixed(
+    there: Collection[Provenance], this: Provenance, *, what: Word = THIS_TABLE
+) -> None:
+    """Refuse to put real accounts beside invented ones: their numbers would be mixed.
+
+    Entrusted accounts are refused for a reason of their own, whatever the study holds.
+    """
+    others = [p for p in there if p is not this]
+    if others and this is not Provenance.ENTRUSTED:
+        raise Refusal(
+            "This study holds {others} accounts, and {what} is {this}. "
+            "Begin another study for it, so that no figure counts both.",
+            others=others[0],
+            what=what,
+            this=this,
+        )
+
+
+def citation_in(fields: Fields) -> Citation:
+    """Read where an account was found."""
+    return Citation(
+        fields.short("citation", longest=LONGEST_CITATION),
+        fields.short("address", longest=LONGEST_ADDRESS),
+    )
+
+
+def ending_of(name: str) -> str:
+    """Return a saved page's ending, or refuse what is no copy of a page."""
+    ending = PurePath(name).suffix.casefold()
+    if ending not in PAGES:
+        known = ", ".join(PAGES)
+        raise at_the_copy(
+            Sentence(
+                "A saved copy is a page, a picture of it or its text ({known}); this file is none.",
+                known=known,
+            )
+        )
+    return ending
+
+
+def check_size_of_copy(size: int) -> None:
+    """Refuse a copy of nothing, and one so large that it can be no page."""
+    if size == 0:
+        raise at_the_copy(
+            Sentence("The saved copy is empty; save the page again and look into the file.")
+        )
+    if size > LARGEST_COPY:
+        raise at_the_copy(
+            Sentence(
+                "The saved copy has {given:,.1f} MB, of at most {most} MB; save the page without "
+                "its films and sounds.",
+                given=size / MEGABYTE,
+                most=LARGEST_COPY // MEGABYTE,
+            )
+        )
+
+
+def at_the_copy(says: Sentence) -> BadInput:
+    """Make a refusal of a saved copy, which a form shows where the file was chosen."""
+    return BadInput(Problem(says, column="saved_copy"))

@@ -1,6 +1,8 @@
 """The addresses of this stage."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from exeunt.stages.sources import views
 
 app_name = "sources"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [path("captures/<str:ref>/", views.capture, name="capture")]

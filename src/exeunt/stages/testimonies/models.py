@@ -30,6 +30,8 @@ class Account(models.Model):
         "setting": Tier.WORKING,
         "age_band": Tier.WORKING,
         "added": Tier.WORKING,
+        "added_by": Tier.WORKING,
+        "revision": Tier.WORKING,
     }
 
     ref = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
@@ -47,12 +49,18 @@ class Account(models.Model):
         max_length=11, choices=[(a.value, a.value) for a in AgeBand], default=AgeBand.UNKNOWN
     )
     added = models.DateTimeField()
+    added_by = models.CharField(max_length=16, blank=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         """A label names one account of a study."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["study", "label"], name="account_label_is_unique"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["study", "id"], name="account_in_order_added"),
+            models.Index(fields=["study", "published", "id"], name="account_in_order_published"),
         ]
 
     def __str__(self) -> str:
@@ -128,3 +136,22 @@ class TextVersion(models.Model):
     def __str__(self) -> str:
         """Return the account's number and the version's."""
         return f"text {self.account_id}.{self.number}"
+
+
+class SearchWords(models.Model):
+    """The words under which an account is found, folded and in alphabetical order.
+
+    A full-text index over them is kept by the database (migration 0003).
+    """
+
+    sensitivity: ClassVar[Mapping[str, Tier]] = {
+        "account": Tier.WORKING,
+        "words": Tier.WORKING,
+    }
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True)
+    words = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        """Return the account's number."""
+        return f"words of account {self.account_id}"

@@ -1,11 +1,22 @@
 """Pages that say no: which rule, and what would change it."""
 
+import sys
+
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
+from exeunt.archive.opening import sentence_for_database
 from exeunt.errors import BadInput, ExeuntError, NotThere, NotYours, Refusal
 
-FORBIDDEN, MISSING, CONFLICT, NOT_UNDERSTOOD = 403, 404, 409, 422
+WRONG, FORBIDDEN, MISSING, CONFLICT, TOO_LARGE, NOT_UNDERSTOOD = 400, 403, 404, 409, 413, 422
+BROKEN, NOT_NOW = 500, 503
 
 
 def refused(
@@ -41,7 +52,7 @@ def status_of(refusal: ExeuntError) -> int:
     return NOT_UNDERSTOOD if isinstance(refusal, BadInput) else CONFLICT
 
 
-def not_there(request: HttpRequest, _fault: Exception) -> HttpResponse:
+def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer an address that leads nowhere."""
     return refused(request, NotThere())
 
@@ -53,3 +64,34 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
         "Go back, open the page again, and send it once more."
     )
     return refused(request, old, status=FORBIDDEN)
+
+
+def not_yours(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Answer for a library that refuses without saying why."""
+    return refused(request, NotYours("This is not for you to do."))
+
+
+def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what no browser sends by itself, and a form that is larger than any of ours.
+
+    What was typed cannot be shown again: it is just that which could not be read.
+    """
+    if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        facts = {"refusal": Refusal("This request was not understood.")}
+        return render(request, "shell/refused.html", facts, status=WRONG)
+    facts = {
+        "refusal": Refusal(
+            "What you sent is larger than a form may be, and nothing of it was kept. Send it in "
+            "parts, or as a file."
+        )
+    }
+    return render(request, "shell/refused.html", facts, status=TOO_LARGE)
+
+
+def broken(_request: HttpRequest) -> HttpResponse:
+    """Answer when something of ours broke, without touching anything that may be broken too."""
+    fault = sys.exc_info()[1]
+    sentence = sentence_for_database(fault) if isinstance(fault, DatabaseError) else None
+    facts = {"refusal": ExeuntError(sentence)} if sentence else {}
+    page = render_to_string("shell/broken.html", facts)
+    return HttpResponse(page, status=NOT_NOW if sentence else BROKEN)

@@ -16,7 +16,7 @@ def work(request: Asked, ref: str) -> HttpResponse:
     """Show how far a piece of work is; a page that is open asks for the part that changes only."""
     job = job_called(ref, study=request.study, by=request.member)
     facts = {"job": job, "progress": progress_of(job.ref), "next": _next(job)}
-    return render(request, "web/progress.html" if request.htmx else "web/work.html", facts)
+    return render(request, "shell/progress.html" if request.htmx else "web/work.html", facts)
 
 
 def _next(job: Job) -> str:

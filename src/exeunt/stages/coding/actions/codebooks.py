@@ -12,7 +12,8 @@ from exeunt.methods.codebooks import Codebook as PlainCodebook
 from exeunt.methods.codebooks import problems_of
 from exeunt.stages.coding.models import Code, Codebook, CodebookVersion
 from exeunt.stages.coding.queries.codebooks import digest_of, stored_scale
-from exeunt.stages.coding.rules import check_codebook_name
+from exeunt.stages.coding.rules.values import check_codebook_name
+from exeunt.studies.actions import moved_on
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
@@ -30,6 +31,7 @@ def keep_codebook(*, study: Study, codebook: PlainCodebook, by: Member) -> Codeb
     kept, _ = Codebook.objects.get_or_create(study=study, slug=codebook.slug)
     version = _next_version(kept, codebook)
     _keep_codes(version, codebook)
+    moved_on(study)
 
     record(
         "codebook.kept",

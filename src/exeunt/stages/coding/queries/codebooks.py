@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import NamedTuple
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
 from exeunt.errors import NotThere, Refusal
+from exeunt.members.models import Member
 from exeunt.methods.codebooks import Code as PlainCode
 from exeunt.methods.codebooks import Codebook as PlainCodebook
 from exeunt.methods.codebooks import Level, Scale, Unit
 from exeunt.stages.coding.formats.codebook_qdc import guid_of
-from exeunt.stages.coding.models import Code, Codebook, CodebookVersion
+from exeunt.stages.coding.models import Code, Codebook, CodebookVersion, Pass
 from exeunt.studies.models import Study
+from exeunt.studies.queries import require
+from exeunt.studies.roles import Act
 
 
 class CodebookLine(NamedTuple):
@@ -25,24 +30,43 @@ class CodebookLine(NamedTuple):
     passes: int
 
 
-def codebooks_of(study: Study) -> list[CodebookLine]:
+def codebooks_of(study: Study, *, by: Member) -> list[CodebookLine]:
     """List a study's codebooks, each with its latest version."""
+    require(Act.SEE_FINDINGS, study=study, by=by)
+    current = current_versions(study)
+    codes = _counted(Code.objects.filter(version__in=current))
+    passes = _counted(Pass.objects.filter(version__in=current))
     return [
         CodebookLine(
-            slug=codebook.slug,
+            slug=version.codebook.slug,
             title=version.title,
             version=version.number,
-            codes=version.code_set.count(),
-            passes=version.pass_set.count(),
+            codes=codes.get(version.pk, 0),
+            passes=passes.get(version.pk, 0),
         )
-        for codebook in Codebook.objects.filter(study=study).order_by("pk")
-        for version in [latest_of(codebook)]
+        for version in current
     ]
 
 
 def latest_of(codebook: Codebook) -> CodebookVersion:
     """Return the newest version of a codebook."""
     return CodebookVersion.objects.filter(codebook=codebook).latest("number")
+
+
+def current_versions(study: Study) -> list[CodebookVersion]:
+    """Return the latest version of each of a study's codebooks."""
+    latest = CodebookVersion.objects.filter(codebook=OuterRef("codebook")).order_by("-number")
+    current = CodebookVersion.objects.filter(
+        codebook__study=study, number=Subquery(latest.values("number")[:1])
+    )
+    return list(current.select_related("codebook").order_by("codebook"))
+
+
+def version_names(study: Study, *, by: Member) -> list[str]:
+    """Name every version of every codebook, the newest first."""
+    require(Act.SEE_FINDINGS, study=study, by=by)
+    versions = CodebookVersion.objects.filter(codebook__study=study).order_by("-pk")
+    return [version.name for version in versions.select_related("codebook")]
 
 
 def version_called(name: str | None, *, study: Study) -> CodebookVersion:
@@ -121,6 +145,10 @@ def stored_scale(scale: Scale) -> dict[str, object]:
         "not_applicable": scale.not_applicable,
         "blank": scale.blank,
     }
+
+
+def _counted(rows: QuerySet[Code] | QuerySet[Pass]) -> dict[int, int]:
+    return dict(rows.order_by().values_list("version").annotate(Count("pk")))
 
 
 def _numbered(codebook: Codebook, number: str) -> CodebookVersion:

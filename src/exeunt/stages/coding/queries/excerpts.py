@@ -2,9 +2,13 @@
 
 from typing import NamedTuple
 
+from exeunt.members.models import Member
 from exeunt.stages.coding.models import CodebookVersion, Coding
+from exeunt.stages.coding.queries.visibility import check_not_blind
 from exeunt.stages.sources.states import Provenance
 from exeunt.studies.models import Study
+from exeunt.studies.queries import require
+from exeunt.studies.roles import Act
 
 SHORTEST, LONGEST = 40, 260
 
@@ -18,11 +22,13 @@ class CodedExcerpt(NamedTuple):
     account: str
 
 
-def coded_excerpts(study: Study, version: CodebookVersion) -> list[CodedExcerpt]:
+def coded_excerpts(study: Study, version: CodebookVersion, *, by: Member) -> list[CodedExcerpt]:
     """Return one invented excerpt of a quotable length for each main code, in the codebook's order.
 
     Languages take turns, so that a report shows more than the first one.
     """
+    require(Act.SEE_FINDINGS, study=study, by=by)
+    check_not_blind(study, version, by=by)
     rows = (
         Coding.objects.filter(
             excerpt__isnull=False,

@@ -5,10 +5,10 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from exeunt.errors import Refusal
+from exeunt.errors import Refusal, Sentence
 from exeunt.members.models import Member
 from exeunt.stages.coding.models import CodebookVersion
-from exeunt.stages.coding.rules import span_from
+from exeunt.stages.coding.rules.values import span_from
 from exeunt.stages.coding.states import Target
 from exeunt.stages.testimonies.models import Account, Telling, TextVersion
 from exeunt.studies.models import Study
@@ -44,8 +44,10 @@ class Lookup:
         number = self.accounts.get(label)
         if number is None:
             raise Refusal(
-                f"There is no account “{label}” in this study"
-                f"{meant(label, self.accounts)}. Import the accounts before their codings."
+                "There is no account “{label}” in this study{meant}. "
+                "Import the accounts before their codings.",
+                label=label,
+                meant=meant(label, self.accounts),
             )
         return number
 
@@ -53,7 +55,13 @@ class Lookup:
         """Return a code's number."""
         number = self.codes.get(key)
         if number is None:
-            raise Refusal(f"There is no code “{key}” in {self._named}{meant(key, self.codes)}.")
+            raise Refusal(
+                "There is no code “{key}” in “{codebook}”, version {version}{meant}.",
+                key=key,
+                codebook=self._version.codebook.slug,
+                version=self._version.number,
+                meant=meant(key, self.codes),
+            )
         return number
 
     def coder(self, name: str) -> int:
@@ -61,8 +69,10 @@ class Lookup:
         number = self.coders.get(name)
         if number is None:
             raise Refusal(
-                f"“{name}” is no coder of this study{meant(name, self.coders)}. "
-                f"Add them with: exeunt member add “{name}” --role coder"
+                "“{name}” is no coder of this study{meant}. "
+                "Add them with: exeunt member add “{name}” --role coder",
+                name=name,
+                meant=meant(name, self.coders),
             )
         return number
 
@@ -87,10 +97,6 @@ class Lookup:
         number, text = self._text_of(account)
         return Span(number, *span_from(text, start=start, end=end, quote=quote))
 
-    @property
-    def _named(self) -> str:
-        return f"“{self._version.codebook.slug}”, version {self._version.number}"
-
 
 def latest_text(account: int) -> tuple[int, str]:
     """Return the number and the words of an account's latest text."""
@@ -101,7 +107,7 @@ def latest_text(account: int) -> tuple[int, str]:
     return found
 
 
-def meant(name: str, known: Collection[str]) -> str:
+def meant(name: str, known: Collection[str]) -> Sentence:
     """Suggest the nearest known name, where one is near."""
     near = get_close_matches(name, known, n=1) if len(known) < FEW_ENOUGH_TO_COMPARE else []
-    return f" (did you mean “{near[0]}”?)" if near else ""
+    return Sentence(" (did you mean “{near}”?)", near=near[0]) if near else Sentence("")

@@ -14,6 +14,7 @@ from exeunt.methods.chronology import read_date
 from exeunt.methods.readings import Cell, Readings
 from exeunt.stages.coding.models import CodebookVersion, Coding, Excerpt, Pass
 from exeunt.stages.coding.queries.codebooks import plain
+from exeunt.stages.coding.queries.visibility import check_not_blind, open_things
 from exeunt.stages.coding.states import Gap, Target
 from exeunt.stages.narrators.models import Exit, Spell
 from exeunt.stages.testimonies.models import Account, Telling
@@ -44,10 +45,12 @@ class Judged(NamedTuple):
 def readings_of(study: Study, version: CodebookVersion, *, by: Member) -> Readings:
     """Return every coder's values for every account (exit or spell, as the codebook says).
 
-    Only numbers and labels are loaded, never a text. Raises NotThere where nobody has
-    coded the study with this version.
+    Only numbers and labels are loaded, never a text, and only readings that are complete.
+    Raises NotThere where nobody has coded the study with this version, and NotYet for a
+    coder who still has to read what others have.
     """
     require(Act.SEE_FINDINGS, study=study, by=by)
+    check_not_blind(study, version, by=by)
     read = Pass.objects.filter(study=study, version=version).order_by("pk")
     passes = list(read.select_related("coder"))
     if not passes:
@@ -95,11 +98,16 @@ def _grids(
     shape = len(passes), len(judged.labels), len(codes)
     numbers = np.zeros(shape, dtype=np.int16)
     cells = np.full(shape, Cell.NOT_CODED, dtype=np.int8)
+    still_open = list(open_things(passes, judged.target))
     for reader, reading in enumerate(passes):
         abouts, places, values, gaps = _columns(reading, judged.target, codes)
         rows = np.searchsorted(judged.numbers, abouts)
         numbers[reader, rows, places] = values
         cells[reader, rows, places] = gaps
+        unread = [thing for pass_, thing in still_open if pass_ == reading.pk]
+        cells[reader, np.searchsorted(judged.numbers, np.array(unread, dtype=np.int64))] = (
+            Cell.NOT_CODED
+        )
     return numbers, cells
 
 

@@ -11,6 +11,7 @@ from exeunt.stages.findings.formats.document import Figure, Report
 from exeunt.stages.findings.formats.html import html
 from exeunt.stages.findings.formats.pdf import pdf
 from exeunt.stages.findings.formats.word import word
+from exeunt.stages.findings.formats.words import Words
 
 RENDERERS: Mapping[str, Callable[[Report], bytes]] = {"html": html, "pdf": pdf, "docx": word}
 FORMATS = tuple(RENDERERS)
@@ -42,22 +43,22 @@ def write_report(
     return tuple(written)
 
 
+def file_names(report: Report, formats: Collection[str] = FORMATS) -> tuple[str, ...]:
+    """Name the files that a report is written as, before any is made."""
+    return tuple(name for name, _ in _files(report, formats))
+
+
 def _files(report: Report, formats: Collection[str]) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Give the name of each file, and how to make it when its turn comes."""
     for figure in report.figures():
-        yield from _figure_files(figure, {"material": mark} if (mark := _mark(report)) else {})
+        yield from figure_files(figure, invented=report.invented)
     for kind, render in RENDERERS.items():
         if kind in formats:
             yield f"report.{kind}", partial(render, report)
 
 
-def _mark(report: Report) -> str:
-    return report.words.invented if report.invented else ""
-
-
-def _figure_files(
-    figure: Figure, marks: Mapping[str, str]
-) -> Iterator[tuple[str, Callable[[], bytes]]]:
+def figure_files(figure: Figure, *, invented: bool) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Give the name of each file of a figure, and how to make it when its turn comes."""
     chart, stem, stated = figure.chart, f"figures/{figure.id}", figure.provenance
     facts = {
         "query": stated.query,
@@ -65,6 +66,7 @@ def _figure_files(
         "blanks": stated.blanks,
         "data_sha256": stated.data_hash,
     }
+    marks = {"material": Words().invented} if invented else {}
     yield f"{stem}.svg", lambda: chart.svg().encode()
     yield f"{stem}.png", chart.png
     yield f"{stem}.csv", lambda: chart.data(facts).encode()

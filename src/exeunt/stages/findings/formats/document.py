@@ -76,6 +76,13 @@ class Quotation:
         return tuple(Run(part, bool(at % 2)) for at, part in enumerate(parts) if part)
 
 
+class Cell(NamedTuple):
+    """One cell of a table, and on which side of its column it is set."""
+
+    text: str
+    side: Align
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a table."""
@@ -106,6 +113,11 @@ class Table:
         headings = [column.heading for column in self.columns]
         rows = [{**dict(zip(headings, row, strict=True)), **facts} for row in self.rows]
         return as_csv(rows or [dict.fromkeys([*headings, *facts], "")])
+
+    def aligned(self) -> tuple[tuple[Cell, ...], ...]:
+        """Give every row's cells, each with its side."""
+        sides = [column.align for column in self.columns]
+        return tuple(tuple(map(Cell, row, sides)) for row in self.rows)
 
     def longest(self) -> tuple[int, ...]:
         """Give the length in characters of each column's longest cell, its heading included."""

@@ -1,7 +1,24 @@
 """Findings as flat rows, for data frames and for scripts."""
 
+from collections import Counter
+
 from exeunt.methods.narratives import CodeAgreement, Compared, Narrative
-from exeunt.methods.readings import Blanks
+from exeunt.methods.readings import Blanks, Readings
+
+MOST_FACETS = 500
+
+
+def facets(readings: Readings) -> dict[str, list[list[object]]]:
+    """Count the values of every attribute, the commonest first; of very many, the commonest."""
+    return {
+        name: [
+            [value, number]
+            for value, number in sorted(
+                Counter(words.tolist()).items(), key=lambda pair: (-pair[1], pair[0])
+            )[:MOST_FACETS]
+        ]
+        for name, words in readings.attributes.items()
+    }
 
 
 def agreement_row(row: CodeAgreement, blanks: Blanks, *, invented: bool) -> dict[str, object]:

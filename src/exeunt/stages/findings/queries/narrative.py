@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from exeunt.desk.progress import Tell
 from exeunt.errors import NotYet, Refusal
 from exeunt.ledger.recording import record_alone
 from exeunt.members.models import Member
@@ -20,13 +21,19 @@ from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.coding.queries.excerpts import coded_excerpts
 from exeunt.stages.coding.queries.readings import readings_of
 from exeunt.stages.findings.formats.facts import Body, Facts, Question, Quote
-from exeunt.stages.findings.rules import FEWEST_UNITS, check_may_compare, may_be_ranked
+from exeunt.stages.findings.rules.claims import FEWEST_UNITS, check_may_compare, may_be_ranked
 from exeunt.stages.testimonies.queries import extent_of
 from exeunt.studies.models import Study
 from exeunt.version import SOFTWARE
 
 FEW_TIMES = 1000
 WIDEST_UPSET = 12
+MEASURING = "Reading what was coded, and measuring agreement"
+COUNTING = "Counting reasons"
+
+
+def silently(says: str, done: int | None = None, total: int | None = None, /) -> None:
+    """Tell nobody how far it is."""
 
 
 class Agreed(NamedTuple):
@@ -58,14 +65,23 @@ def agreement_in(
 
 
 def findings_of(
-    study: Study, version: CodebookVersion, question: Question, *, made: datetime, by: Member
+    study: Study,
+    version: CodebookVersion,
+    question: Question,
+    *,
+    made: datetime,
+    tell: Tell = silently,
+    by: Member,
 ) -> Facts:
     """Answer one question about a study, with everything a report needs.
 
-    Raises Refusal where the question asks for what the data cannot bear.
+    ``tell`` is told what is being done. Raises Refusal where the question asks for what the data
+    cannot bear.
     """
+    tell(MEASURING)
     agreed = agreement_in(study, version, question, by=by)
     readings = agreed.readings
+    tell(COUNTING)
     told = count.narratives(readings, agreed.codes, question.blanks)
     way = count.way_called(readings, count.leading_way(readings), question.blanks)
     main = _main(told, readings.codebook)
@@ -87,7 +103,7 @@ def findings_of(
         crossings=_crossings(readings, way, told),
         combinations=_combinations(readings, way, main),
         consistency=_consistency(readings, way, main, question=question),
-        quotes=_quotes(study, version, readings),
+        quotes=_quotes(study, version, readings, by=by),
     )
 
 
@@ -204,7 +220,9 @@ def _body(study: Study, version: CodebookVersion, agreed: Agreed, *, made: datet
     )
 
 
-def _quotes(study: Study, version: CodebookVersion, readings: Readings) -> tuple[Quote, ...]:
+def _quotes(
+    study: Study, version: CodebookVersion, readings: Readings, *, by: Member
+) -> tuple[Quote, ...]:
     """Choose a short excerpt for each main code: invented ones only, as nothing else is cleared."""
     asked = set(readings.accounts)
     return tuple(
@@ -215,6 +233,6 @@ def _quotes(study: Study, version: CodebookVersion, readings: Readings) -> tuple
             language=excerpt.language,
             account=excerpt.account,
         )
-        for excerpt in coded_excerpts(study, version)
+        for excerpt in coded_excerpts(study, version, by=by)
         if excerpt.account in asked
     )

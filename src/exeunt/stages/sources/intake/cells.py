@@ -5,6 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
+from exeunt.errors import Sentence, Word
+
+CELL = Word("cell")
 LONGEST_LABEL = 32 * 1024
 LONGEST_TEXT = 5 * 1024 * 1024
 
@@ -59,32 +62,38 @@ def clean_text(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def faults_of_label(label: str) -> Iterator[str]:
+def faults_of_label(label: str, *, what: Word = CELL) -> Iterator[str]:
     """Say what keeps a short cell from being taken in."""
     if len(label) > LONGEST_LABEL:
-        most = f"{LONGEST_LABEL:,}"
-        yield f"The cell has {len(label):,} characters, of at most {most}; shorten it."
+        says = "The {what} has {count:,} characters, of at most {most:,}; shorten it."
+        yield Sentence(says, what=what, count=len(label), most=LONGEST_LABEL)
     if is_formula(label):
-        yield (
-            f"The cell opens with “{label[0]}”, which a spreadsheet would run as a formula; "
-            "write the value itself, or leave the cell empty."
+        yield Sentence(
+            "The {what} opens with “{sign}”, which a spreadsheet would run as a formula; "
+            "write the value itself, or leave the {what} empty.",
+            what=what,
+            sign=label[0],
         )
     if found := _NOT_IN_LABELS.search(label):
         yield _hidden(found)
 
 
-def faults_of_text(text: str) -> Iterator[str]:
+def faults_of_text(text: str, *, what: Word = CELL) -> Iterator[str]:
     """Say what keeps a long cell from being taken in."""
     if len(text) > LONGEST_TEXT:
-        most = f"{LONGEST_TEXT:,}"
-        yield f"The cell has {len(text):,} characters, of at most {most}; split the text."
+        says = "The {what} has {count:,} characters, of at most {most:,}; split the text."
+        yield Sentence(says, what=what, count=len(text), most=LONGEST_TEXT)
     if found := _NOT_IN_TEXT.search(text):
         yield _hidden(found)
 
 
 def _hidden(found: re.Match[str]) -> str:
     character = f"U+{ord(found.group()):04X}"
-    return f"Character {found.start() + 1} is the hidden {character}; delete it and type it anew."
+    return Sentence(
+        "Character {place} is the hidden {character}; delete it and type it anew.",
+        place=found.start() + 1,
+        character=character,
+    )
 
 
 def number_as_text(number: float) -> str:

@@ -1,6 +1,9 @@
 """What is wrong with one file, gathered so that a person can mend it in one go."""
 
-from exeunt.errors import BadInput, Problem
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from exeunt.errors import BadInput, NotYours, Problem, Refusal, sentence_of
 
 MOST_LISTED = 20
 
@@ -21,6 +24,10 @@ class ProblemList:
             self.unlisted += 1
             return
         self.listed.append(Problem(says, file=self.file, row=row, column=column))
+
+    def at_field(self, says: str, field: str) -> None:
+        """Note one fault of a form, at its field."""
+        self.add(says, column=field)
 
     def take(self, refused: BadInput) -> None:
         """Note what ended the reading, after what was found before."""
@@ -45,3 +52,14 @@ class ProblemList:
 def refusal(file: str, says: str, *, row: int | None = None) -> BadInput:
     """Make the refusal of a file for one reason that leaves nothing else to look at."""
     return BadInput(Problem(says, file=file, row=row))
+
+
+@contextmanager
+def at_field(name: str) -> Iterator[None]:
+    """Say a rule's refusal at the field of a form that it is about."""
+    try:
+        yield
+    except (BadInput, NotYours):
+        raise
+    except Refusal as refused:
+        raise BadInput(Problem(sentence_of(refused), column=name)) from refused

@@ -9,26 +9,26 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from exeunt.errors import Refusal
 from exeunt.ledger.recording import record
 from exeunt.members.models import Member
-from exeunt.stages.narrators.actions import Register
-from exeunt.stages.narrators.rules import next_gap_in
+from exeunt.stages.narrators.actions.register import Register
+from exeunt.stages.narrators.queries import genders_in
+from exeunt.stages.narrators.rules import gap_in, next_gap_in
 from exeunt.stages.sources.actions import announce_table, keep_table
 from exeunt.stages.sources.intake.batches import in_batches
 from exeunt.stages.sources.intake.problems import ProblemList
 from exeunt.stages.sources.intake.tables import Table, read_table
 from exeunt.stages.sources.models import Source
+from exeunt.stages.sources.queries import provenances_in
+from exeunt.stages.sources.rules import check_study_is_unmixed
 from exeunt.stages.sources.states import Provenance, SourceKind
-from exeunt.stages.testimonies.actions.drafts import AccountDraft, Drafting
+from exeunt.stages.testimonies.actions.searching import keep_words
 from exeunt.stages.testimonies.intake.accounts import COLUMNS, AccountRow
 from exeunt.stages.testimonies.models import Account, Telling, TextVersion
-from exeunt.stages.testimonies.queries import extent_of
-from exeunt.stages.testimonies.rules import (
-    check_label_is_new,
-    check_one_provenance,
-    check_study_is_unmixed,
-)
+from exeunt.stages.testimonies.queries.whole import labels_in
+from exeunt.stages.testimonies.rules.drafts import AccountDraft, Drafting
+from exeunt.stages.testimonies.rules.entering import Gate
+from exeunt.studies.actions import moved_on
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
@@ -75,7 +75,7 @@ class _Intake:
         self.by = by
         self.problems = ProblemList(path.name)
         self.register = Register(study)
-        self.known = set(Account.objects.filter(study=study).values_list("label", flat=True))
+        self.gate = Gate(labels_in(study), genders_in(study))
         self.now = timezone.now()
         self.accounts = 0
         self.with_text = 0
@@ -92,6 +92,7 @@ class _Intake:
             if progress is not None:
                 progress(batch[-1].row)
         self.problems.refuse_if_any()
+        moved_on(self.study)
         keep_table(source=source, path=self.path, digest=table.digest, by=self.by)
         record(
             "accounts.imported",
@@ -111,11 +112,11 @@ class _Intake:
                 yield draft
 
     def _announced(self, provenance: Provenance) -> Source:
-        check_study_is_unmixed(extent_of(self.study).provenances, provenance)
+        check_study_is_unmixed(provenances_in(self.study), provenance)
         return announce_table(study=self.study, provenance=provenance, by=self.by)
 
     def _store(self, batch: Sequence[AccountDraft], source: Source) -> None:
-        sound = [draft for draft in batch if self._may_enter(draft, source)]
+        sound = [draft for draft in batch if self._may_enter(draft)]
         if self.problems:
             return  # the rest is only read, so that every problem is told at once
         people = self.register.admit([draft.exit for draft in sound])
@@ -141,37 +142,30 @@ class _Intake:
             for account, draft in zip(accounts, sound, strict=True)
             if draft.text.strip()
         )
+        keep_words(
+            (account.pk, _parts(draft)) for account, draft in zip(accounts, sound, strict=True)
+        )
         self.accounts += len(accounts)
         self.with_text += len(texts)
 
-    def _may_enter(self, draft: AccountDraft, source: Source) -> bool:
-        checks: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("account_id", lambda: check_label_is_new(draft.label, self.known)),
-            (
-                "provenance",
-                lambda: check_one_provenance(Provenance(source.provenance), draft.provenance),
-            ),
-            ("gender", lambda: self.register.check(draft.exit)),
-        )
-        for column, check in checks:
-            try:
-                check()
-            except Refusal as refusal:
-                self.problems.add(str(refusal), row=draft.row, column=column)
-                return False
-        return True
+    def _may_enter(self, draft: AccountDraft) -> bool:
+        faults = self.gate.faults(draft.label, draft.provenance, draft.exit)
+        for column, says in faults.items():
+            self.problems.add(says, row=draft.row, column=column)
+        if not faults:
+            self.register.check(draft.exit)
+        return not faults
 
     def _sources(self, drafts: Sequence[AccountDraft], table: Source) -> dict[int, Source]:
-        own = [draft for draft in drafts if draft.citation or draft.address]
+        own = [draft for draft in drafts if any(draft.cited)]
         made = Source.objects.bulk_create(
             Source(
                 study=self.study,
                 kind=SourceKind.CITATION,
                 provenance=draft.provenance,
-                citation=draft.citation,
-                address=draft.address,
                 received=self.now,
                 received_in=table,
+                **draft.cited._asdict(),
             )
             for draft in own
         )
@@ -184,14 +178,22 @@ class _Intake:
             label=draft.label,
             narrator_id=narrator,
             source=source,
-            language=draft.language,
-            published=draft.published,
-            period=draft.period,
-            setting=draft.setting,
-            age_band=draft.age_band,
             added=self.now,
+            added_by=self.by.ref,
+            **draft.described._asdict(),
         )
 
     def _text(self, account: Account, text: str) -> TextVersion:
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        return TextVersion(account=account, text=text, digest=digest, made=self.now)
+        return TextVersion(account=account, text=text, digest=digest_of(text), made=self.now)
+
+
+def digest_of(text: str) -> str:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _parts(draft: AccountDraft) -> tuple[str, ...]:
+    """Return what a new account is found by."""
+    told = draft.exit
+    named = [group for group in (told.group, told.to_group) if group and not gap_in(group)]
+    return (draft.label, draft.cited.citation, told.narrator, *named, draft.text)

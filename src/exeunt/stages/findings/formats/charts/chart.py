@@ -41,6 +41,11 @@ class Chart:
     rows: tuple[Row, ...]
     _pictures: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
+    @classmethod
+    def kept(cls, spec: dict[str, Any], rows: Sequence[Row], svg: str) -> "Chart":
+        """Return a chart that was drawn before, without drawing it again."""
+        return cls(spec, tuple(rows), {"svg": svg.encode()})
+
     def is_narrow(self) -> bool:
         """Tell whether the chart leaves room for a table beside it on an A4 page."""
         return self.pixels()[0] <= NARROW + TOLERANCE

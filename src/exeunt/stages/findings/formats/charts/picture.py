@@ -9,7 +9,7 @@ LINES = re.compile(
 LINE = re.compile(r"<tspan(?:[^>]* dy=\"([-\d.]+)\")?[^>]*>([^<]*)</tspan>")
 ROLES = re.compile(r" (?:role|aria-[a-z]+)=\"[^\"]*\"")
 LONG_NUMBERS = re.compile(r"-?\d+\.\d{3,}")
-ALIKE = "Roboto, Arial, 'Liberation Sans', sans-serif"
+ALIKE = "Roboto, Arial, 'Liberation Sans', 'DejaVu Sans Condensed', sans-serif"
 """Families about as wide as ours, for viewers that do not have it."""
 FAMILY = re.compile(r"font-family=\"([^\",]+)\"")
 

@@ -1,0 +1,1 @@
+"""What ``exeunt serve`` starts from: an address that is safe, and processes that end with it."""

@@ -1,0 +1,95 @@
+"""Settling where readers differ; the readings themselves stay as they are."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from exeunt.errors import Changed, NotThere, Word
+from exeunt.ledger.recording import record
+from exeunt.members.models import Member
+from exeunt.stages.coding.actions.counting import count_differences
+from exeunt.stages.coding.models import Adjudication, Code, CodebookVersion, Coding
+from exeunt.stages.coding.queries.codebooks import scale_of
+from exeunt.stages.coding.queries.things import Thing, thing_called
+from exeunt.stages.coding.queries.visibility import Readers, readers_seen
+from exeunt.stages.coding.rules.answers import Judgement, differing, judgement_from
+from exeunt.stages.coding.rules.prose import clean_prose
+from exeunt.stages.coding.rules.settling import check_may_settle, check_reason
+from exeunt.stages.sources.intake.problems import at_field
+from exeunt.studies.actions import moved_on
+from exeunt.studies.models import Study
+from exeunt.studies.queries import require
+from exeunt.studies.roles import Act
+
+
+@transaction.atomic
+def settle(
+    *,
+    study: Study,
+    version: CodebookVersion,
+    ref: str,
+    code: str,
+    cell: str,
+    reason: str,
+    revision: int,
+    by: Member,
+) -> Adjudication:
+    """Say what is agreed on one code of one thing, and why.
+
+    ``revision`` is 0 where nothing was settled yet. Saying the same again changes nothing;
+    raises Changed where somebody has settled it otherwise since the page was opened.
+    """
+    require(Act.SETTLE, study=study, by=by)
+    thing = thing_called(study, version, ref)
+    moved_on(study)  # first, so that what others complete or settle meanwhile is waited for
+    readers = readers_seen(study, version, thing, by=by)
+    asked = _code_called(version, code)
+    _check_differs(asked, thing, readers)
+    with at_field("cell"):
+        agreed = judgement_from(cell, scale_of(version))
+    with at_field("reason"):
+        reason = clean_prose(reason, Word("A reason"))
+        check_reason(reason)
+    stored = Adjudication.objects.select_for_update().filter(code=asked, **thing.where).first()
+    if stored is not None and (_said(stored), stored.reason) == (agreed.said, reason):
+        return stored
+    _check_fresh(stored, revision=revision)
+    stored = stored or Adjudication(code=asked, revision=0, **thing.where)
+    stored.value, stored.gap = agreed.said
+    stored.reason, stored.by, stored.at = reason, by, timezone.now()
+    stored.revision += 1
+    stored.save()
+    count_differences(study, version, [thing.number])
+
+    record("difference.settled", subject=stored.ref, by=by.ref, of=ref, revision=stored.revision)
+    return stored
+
+
+def _code_called(version: CodebookVersion, key: str) -> Code:
+    found = Code.objects.filter(version=version, key=key).first()
+    if found is None:
+        raise NotThere("There is nothing here.")
+    return found
+
+
+def _check_differs(code: Code, thing: Thing, readers: Readers) -> None:
+    readings = [sheet.reading_id for sheet in readers.complete]
+    stored = Coding.objects.filter(code=code, reading__in=readings, **thing.where)
+    said = ((code.key, judged) for judged in stored.values_list("value", "gap"))
+    check_may_settle(differs=bool(differing(said)), code=code.key)
+
+
+def _said(stored: Adjudication) -> tuple[int | None, str]:
+    return stored.value, stored.gap
+
+
+def _check_fresh(stored: Adjudication | None, *, revision: int) -> None:
+    now = stored.revision if stored is not None else 0
+    if stored is None or now == revision:
+        return
+    agreed = Judgement(stored.value, stored.gap)
+    raise Changed(
+        "Somebody has settled this otherwise since the page was opened. Both are shown; saving "
+        "again keeps yours.",
+        revision=now,
+        theirs={"cell": agreed.cell, "reason": stored.reason},
+    )

@@ -1,0 +1,124 @@
+"""What waits for a member, how far each reading has come, and what to read next."""
+
+from typing import NamedTuple
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef
+
+from exeunt.members.models import Member
+from exeunt.stages.coding.models import CodebookVersion, Pass, Sheet
+from exeunt.stages.coding.queries.codebooks import current_versions
+from exeunt.stages.coding.queries.things import thing_called, things_of, unit_of
+from exeunt.stages.coding.queries.visibility import ONE_DAY, differences_seen, edition_of
+from exeunt.stages.coding.rules.blindness import codes
+from exeunt.stages.coding.states import SHEETED, SheetState, Target
+from exeunt.studies.models import Study
+from exeunt.studies.queries import require, roles_of
+from exeunt.studies.roles import Act, Role
+
+
+class Waiting(NamedTuple):
+    """What waits for somebody with the current version of one codebook."""
+
+    codebook: str
+    title: str
+    unit: Target
+    to_code: int
+    to_settle: int
+
+
+class Progress(NamedTuple):
+    """How much of a study one coder has read with one version."""
+
+    reading: str
+    coder: str
+    is_machine: bool
+    done: int
+    total: int
+
+
+def waiting_for(study: Study, *, by: Member) -> list[Waiting]:
+    """Return what waits for a member, a line for each codebook with which something does.
+
+    Counted once for every edition of the study.
+    """
+    roles = roles_of(by, study)
+    if not {Role.CODER, Role.LEAD} & roles:
+        return []
+    mark = "+".join(sorted(roles))
+    key = f"waiting:{study.ref}:{edition_of(study)}:{by.ref}:{mark.replace(' ', '-')}"
+    kept: list[tuple[str, str, str, int, int]] | None = cache.get(key)
+    if kept is None:
+        kept = [tuple(_line(study, version, by=by)) for version in _sheeted(study)]  # type: ignore[misc]
+        cache.set(key, kept, timeout=ONE_DAY)
+    lines = [Waiting(name, title, Target(unit), *counts) for name, title, unit, *counts in kept]
+    return [line for line in lines if line.to_code or line.to_settle]
+
+
+def progress_of(study: Study, version: CodebookVersion, *, by: Member) -> list[Progress]:
+    """Say how far each reading with one version has come; numbers only, no judgement."""
+    require(Act.SEE_FINDINGS, study=study, by=by)
+    unit = unit_of(version)
+    key = f"progress:{study.ref}:{edition_of(study)}:{version.pk}"
+    kept: list[tuple[str, str, bool, int, int]] | None = cache.get(key)
+    if kept is None:
+        total = things_of(study, unit).count()
+        passes = Pass.objects.filter(study=study, version=version).select_related("coder")
+        kept = [
+            (read.ref, read.coder.name, read.coder.is_machine, _done(read), total)
+            for read in passes.order_by("pk")
+        ]
+        cache.set(key, kept, timeout=ONE_DAY)
+    return [Progress(*line) for line in kept]
+
+
+def next_to_code(
+    study: Study, version: CodebookVersion, *, after: str | None = None, by: Member
+) -> str | None:
+    """Return the reference of what a coder should read next, or None where all is read.
+
+    It is the first after the one named, and then from the beginning again.
+    """
+    require(Act.CODE, study=study, by=by)
+    unit = unit_of(version)
+    mine = Pass.objects.filter(study=study, version=version, coder=by).first()
+    left = things_of(study, unit)
+    if mine is not None:
+        done = Sheet.objects.filter(
+            reading=mine, state=SheetState.COMPLETE, **{unit.value: OuterRef("pk")}
+        )
+        left = left.filter(~Exists(done))
+    refs = left.values_list("ref", flat=True)
+    if after is not None:
+        here = thing_called(study, version, after).number
+        found: str | None = refs.filter(pk__gt=here).first()
+        if found is not None:
+            return found
+    first: str | None = refs.first()
+    return first
+
+
+def _line(study: Study, version: CodebookVersion, *, by: Member) -> Waiting:
+    unit = unit_of(version)
+    return Waiting(
+        codebook=version.name,
+        title=version.title,
+        unit=unit,
+        to_code=_to_code(study, version, by=by),
+        to_settle=differences_seen(study, version, by=by).filter(unsettled__gt=0).count(),
+    )
+
+
+def _to_code(study: Study, version: CodebookVersion, *, by: Member) -> int:
+    if by.is_machine or not codes(roles_of(by, study)):
+        return 0
+    mine = Pass.objects.filter(study=study, version=version, coder=by).first()
+    return things_of(study, unit_of(version)).count() - (_done(mine) if mine is not None else 0)
+
+
+def _done(reading: Pass) -> int:
+    return Sheet.objects.filter(reading=reading, state=SheetState.COMPLETE).count()
+
+
+def _sheeted(study: Study) -> list[CodebookVersion]:
+    return [version for version in current_versions(study) if Target(version.unit) in SHEETED]

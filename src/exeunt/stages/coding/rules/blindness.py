@@ -1,0 +1,55 @@
+"""Who may see what others judged: blind until everybody who began has finished."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from exeunt.errors import NotYet
+from exeunt.studies.roles import Role
+
+FEWEST_READERS = 2
+
+
+class Standing(NamedTuple):
+    """How far the readers of one thing have come, and where the member who asks stands.
+
+    ``open`` counts sheets of those who still code here; a coder who left holds up nobody.
+    """
+
+    complete: int
+    open: int
+    codes_here: bool
+    has_completed: bool
+
+    @property
+    def may_compare(self) -> bool:
+        """Whether the readings may be shown side by side to who asks."""
+        mine = self.has_completed or not self.codes_here
+        return mine and self.complete >= FEWEST_READERS and not self.open
+
+
+def codes(roles: Collection[Role]) -> bool:
+    """Whether somebody with these roles has readings of their own to protect."""
+    return Role.CODER in roles
+
+
+def check_may_see_others(standing: Standing) -> None:
+    """Refuse other readings of one thing before all who began it have completed it."""
+    if standing.codes_here and not standing.has_completed:
+        raise NotYet("You see what others judged here once you have completed your own reading.")
+    if standing.complete < FEWEST_READERS:
+        raise NotYet("There is nothing to compare yet: it takes two complete readings.")
+    if standing.open:
+        raise NotYet(
+            "Somebody is still reading this; the readings are shown when all are complete."
+        )
+
+
+def check_nothing_left(left: int, codebook: str) -> None:
+    """Refuse sums and lists of judgements to a coder who still has to read what others have."""
+    if left:
+        raise NotYet(
+            "You still have {left} to read with “{codebook}” that others have completed. Until "
+            "then you see no findings, agreement or judgements of it, so that nothing sways you.",
+            left=left,
+            codebook=codebook,
+        )

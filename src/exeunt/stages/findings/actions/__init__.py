@@ -1,0 +1,1 @@
+"""Answering questions and writing reports, and keeping what they said."""

@@ -1,0 +1,1 @@
+"""What a figure may claim, and what a question may ask."""

@@ -1,0 +1,1 @@
+"""Registering narrators, their spells and their exits, from a table or by hand."""

@@ -1,0 +1,166 @@
+"""One account as somebody types it: added, and corrected."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from exeunt.errors import BadInput, Problem, Sentence
+from exeunt.ledger.recording import record
+from exeunt.members.models import Member
+from exeunt.stages.narrators.actions.by_hand import admit_narrator, check_is_current
+from exeunt.stages.sources.actions import cite_source, correct_citation, keep_page, set_apart
+from exeunt.stages.sources.intake.problems import at_field
+from exeunt.stages.sources.queries import provenances_in
+from exeunt.stages.sources.rules import (
+    THIS_ACCOUNT,
+    check_may_keep,
+    check_study_is_unmixed,
+    provenance_from,
+)
+from exeunt.stages.sources.states import Provenance
+from exeunt.stages.testimonies.actions.accounts import digest_of
+from exeunt.stages.testimonies.actions.searching import renew_words
+from exeunt.stages.testimonies.actions.tellings import tell, tell_anew
+from exeunt.stages.testimonies.models import Account, TextVersion
+from exeunt.stages.testimonies.queries.account import next_label, words_of
+from exeunt.stages.testimonies.rules.drafts import account_typed
+from exeunt.studies.actions import moved_on
+from exeunt.studies.models import Study
+from exeunt.studies.queries import require
+from exeunt.studies.roles import Act
+
+
+class SavedCopy(NamedTuple):
+    """A copy of a web page that somebody sends along: what it is called, and where it lies."""
+
+    name: str
+    content: Path
+
+
+@transaction.atomic
+def add_account(
+    *,
+    study: Study,
+    words: Mapping[str, str],
+    copy: SavedCopy | None = None,
+    ref: str | None = None,
+    by: Member,
+) -> Account:
+    """Add one account by hand, with its narrator, its exits, its source and its text.
+
+    ``words`` are what was typed, by the names of a table's columns. With a ``ref`` under which
+    this member has added an account, that account is returned. Raises BadInput with every
+    field that is wrong.
+    """
+    require(Act.ADD_ACCOUNTS, study=study, by=by)
+    moved_on(study)  # first, since it lets nobody else in: labels are given one after another
+    there = _sent_before(study, ref, by)
+    if there is not None:
+        return there
+    typed = account_typed(words)
+    provenance = _provenance(study, words.get("provenance", ""))
+    label = typed.label or next_label(study)
+    _check_is_free(label, study)
+    with at_field("gender"):
+        narrator = admit_narrator(
+            study=study, label=typed.narrator or label, gender=typed.gender, by=by
+        )
+    source = cite_source(study=study, provenance=provenance, cited=typed.cited, by=by)
+    if copy is not None:
+        keep_page(source=source, name=copy.name, content=copy.content, by=by)
+    account = Account.objects.create(
+        study=study,
+        label=label,
+        narrator=narrator,
+        source=source,
+        added=timezone.now(),
+        added_by=by.ref,
+        **({"ref": ref} if ref else {}),
+        **typed.described._asdict(),
+    )
+    for facts in filter(None, typed.spells):
+        tell(account, facts)
+    _keep_text(account, typed.text)
+    renew_words(account)
+
+    record("account.added", subject=account.ref, by=by.ref, study=study.ref)
+    return account
+
+
+@transaction.atomic
+def edit_account(
+    *,
+    account: Account,
+    revision: int,
+    words: Mapping[str, str],
+    copy: SavedCopy | None = None,
+    by: Member,
+) -> Account:
+    """Correct what is said of an account; a changed text makes its next version.
+
+    The narrator stays: another narrator's telling is another account. Raises Changed where
+    somebody saved a later version than ``revision``, and BadInput with every field that is wrong.
+    """
+    study = account.study
+    require(Act.EDIT_ACCOUNTS, study=study, by=by)
+    moved_on(study)
+    account = Account.objects.select_for_update(of=["self"]).get(pk=account.pk)
+    check_is_current(revision, account.revision, words_of(account))
+    typed = account_typed({**words, "narrator": "", "gender": ""})
+    label = typed.label or account.label
+    if label != account.label:
+        _check_is_free(label, study)
+    account.label = label
+    account.source = correct_citation(source=account.source, cited=typed.cited, by=by)
+    if copy is not None:
+        account.source = set_apart(source=account.source, by=by)
+        keep_page(source=account.source, name=copy.name, content=copy.content, by=by)
+    for name, value in typed.described._asdict().items():
+        setattr(account, name, value)
+    account.revision += 1
+    account.save()
+    tell_anew(account, typed.spells)
+    _keep_text(account, typed.text)
+    renew_words(account)
+
+    record("account.edited", subject=account.ref, by=by.ref, revision=account.revision)
+    return account
+
+
+def _sent_before(study: Study, ref: str | None, by: Member) -> Account | None:
+    if ref is None:
+        return None
+    return Account.objects.filter(study=study, ref=ref, added_by=by.ref).first()
+
+
+def _provenance(study: Study, words: str) -> Provenance:
+    """Read where an account comes from; a study that holds accounts has said it already."""
+    there = provenances_in(study)
+    with at_field("provenance"):
+        provenance = there[0] if there and not words else provenance_from(words)
+        check_study_is_unmixed(there, provenance, what=THIS_ACCOUNT)
+        check_may_keep(provenance, study.protocol_facts())
+    return provenance
+
+
+def _check_is_free(label: str, study: Study) -> None:
+    if Account.objects.filter(study=study, label=label).exists():
+        says = "There is an account “{label}” in this study already; choose another label."
+        raise BadInput(Problem(Sentence(says, label=label), column="account_id"))
+
+
+def _keep_text(account: Account, text: str) -> None:
+    """Keep a text as the next version, if it says something new."""
+    latest = TextVersion.objects.filter(account=account).order_by("-number").first()
+    if not text.strip() or (latest is not None and latest.text == text):
+        return
+    TextVersion.objects.create(
+        account=account,
+        number=latest.number + 1 if latest else 1,
+        text=text,
+        digest=digest_of(text),
+        made=timezone.now(),
+    )

@@ -1,0 +1,1 @@
+"""What is filled in to find, add, correct and import accounts."""

@@ -1,0 +1,1 @@
+"""Pages of accounts, of their narrators and of their import."""

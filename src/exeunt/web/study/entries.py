@@ -1,0 +1,122 @@
+"""The entries of a ledger in words; whoever is named in them is looked up when they are read."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from exeunt.ledger.models import Entry
+from exeunt.studies.models import Study
+from exeunt.studies.queries import Named
+
+# What was done, as it follows the name of who did it.
+ACTS: dict[str, str | Promise] = {
+    "account.added": _("added an account"),
+    "account.edited": _("edited an account"),
+    "account.read": _("read an account"),
+    "accounts.imported": _("imported accounts"),
+    "accounts.read": _("read all accounts"),
+    "agreement.read": _("read the agreement"),
+    "capture.read": _("opened the copy of a source"),
+    "codebook.kept": _("kept a version of a codebook"),
+    "codings.imported": _("imported codings"),
+    "codings.read": _("read codings"),
+    "difference.settled": _("settled a difference"),
+    "draft.begun": _("began a new version of a codebook"),
+    "draft.discarded": _("discarded a new version of a codebook"),
+    "figure.downloaded": _("downloaded a figure"),
+    "figures.downloaded": _("downloaded figures"),
+    "findings.answered": _("had findings computed"),
+    "findings.read": _("read findings"),
+    "ledger.read": _("read the ledger"),
+    "ledger.witnessed": _("took a witness of the ledger"),
+    "limits.stated": _("stated what the numbers cannot show"),
+    "member.appointed": _("gave a role to {member}"),
+    "member.dismissed": _("took a role away from {member}"),
+    "member.let-in-again": _("drew a new link for {member}"),
+    "narrator.described": _("described a narrator"),
+    "narrator.registered": _("registered a narrator"),
+    "page.kept": _("kept a copy of a page"),
+    "protocol.agreed": _("agreed the protocol"),
+    "readings.compared": _("compared readings"),
+    "report.downloaded": _("downloaded a report"),
+    "report.made": _("made a report"),
+    "sheet.completed": _("completed a sheet"),
+    "sheet.read": _("opened a sheet"),
+    "sheet.reopened": _("opened a complete sheet again"),
+    "sheet.saved": _("saved a sheet"),
+    "source.cited": _("cited a source"),
+    "source.corrected": _("corrected a citation"),
+    "source.received": _("took in a source"),
+    "source.set-apart": _("gave an account a source of its own"),
+    "spell.added": _("added a spell"),
+    "spell.edited": _("edited a spell"),
+    "study.begun": _("began the study"),
+    "work.asked": _("asked for long work"),
+}
+# Whose page shows the subject of an act, by the noun with which the act begins.
+PAGES: dict[str, str] = {
+    "account": "testimonies:account",
+    "findings": "findings:answer",
+    "report": "findings:report",
+}
+
+
+class Line(NamedTuple):
+    """One entry in words."""
+
+    position: int
+    at: datetime
+    says: str
+    facts: list[tuple[str, str]]
+    ref: str
+    url: str
+
+
+def told(named: Named, *, study: Study) -> list[Line]:
+    """Tell the entries of a leaf."""
+    return [_line(entry, names=named.names, study=study) for entry in named.leaf.entries]
+
+
+def acts_offered() -> list[tuple[str, str]]:
+    """Return every act, with its words, in alphabetical order."""
+    offered = [(act, _plain(str(words))) for act, words in ACTS.items()]
+    return sorted(offered, key=lambda pair: pair[1])
+
+
+def _line(entry: Entry, *, names: Mapping[str, str], study: Study) -> Line:
+    facts = {name: fact for name, fact in entry.facts.items() if name not in {"study", "member"}}
+    return Line(
+        position=entry.position,
+        at=entry.at,
+        says=_sentence(entry, names),
+        facts=[(name.replace("_", " "), str(fact)) for name, fact in facts.items()],
+        ref=entry.subject if entry.subject != study.ref else "",
+        url=_page(entry, study),
+    )
+
+
+def _sentence(entry: Entry, names: Mapping[str, str]) -> str:
+    """Say who did what; a name is shut off from the words around it, whatever its script."""
+    unknown = gettext("somebody who is unknown here")
+    words = str(ACTS.get(entry.act, entry.act.replace(".", " ").replace("-", " ")))
+    member = format_html("<bdi>{}</bdi>", names.get(str(entry.facts.get("member")), unknown))
+    return format_html(
+        "<bdi>{}</bdi> {}", names.get(entry.by, unknown), format_html(words, member=member)
+    )
+
+
+def _plain(words: str) -> str:
+    return words.format(member=gettext("somebody"))
+
+
+def _page(entry: Entry, study: Study) -> str:
+    page = PAGES.get(entry.act.partition(".")[0])
+    if page is None or entry.subject == study.ref:
+        return ""
+    return reverse(page, kwargs={"study_ref": study.ref, "ref": entry.subject})

@@ -1,0 +1,193 @@
+"""Every page in another language: whole, mirrored, counted and dated as that language does."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.template import engines
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
+
+from exeunt.desk.saying import said
+from exeunt.errors import AllOf, BadInput, OneOf, Problem, Refusal, Sentence, Word
+from exeunt.members.models import Member
+from exeunt.stages.narrators.states import Gender
+from tests.making.web import Browser
+from tests.web.reading import data_of, in_brackets, mixed_in, untranslated, words_of_ours
+from tests.web.rows import IN_A_STUDY, OUTSIDE
+from tests.web.world import World, a_world
+
+HTML = "text/html"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Start from English, and leave no language behind: a browser's would outlast its request."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def world(cast, captures, tmp_path) -> World:
+    """Two studies, filled."""
+    return a_world(cast, tmp_path)
+
+
+@pytest.fixture
+def in_arabic(browser_of):
+    """Give a member a browser that reads Arabic."""
+    return lambda member: reading_arabic(browser_of(member))
+
+
+def reading_arabic(client: Client) -> Client:
+    """Choose Arabic as the language menu does."""
+    client.post(reverse("looks"), {"language": "ar", "next": "/"})
+    return client
+
+
+def readers(world: World) -> list[Member]:
+    """One who may do everything, one who codes, and one to whom most is refused."""
+    return [world.cast.amina, world.cast.boris, world.cast.vera]
+
+
+def pages_of(name: str, world: World, in_arabic: Browser) -> list[bytes]:
+    """A page of the study as each reader sees it, opened and sent empty."""
+    ours = world.ours
+    place = reverse(name, kwargs={"study_ref": ours.study.ref, **IN_A_STUDY[name].places(ours)})
+    answers = [
+        answer
+        for reader in readers(world)
+        for client in [in_arabic(reader)]
+        for answer in (client.get(place), client.post(place))
+    ]
+    return [answer.content for answer in answers if answer.get("Content-Type", "").startswith(HTML)]
+
+
+def places_outside() -> list[str]:
+    """The addresses outside any study that name no thing."""
+    return [place for name in sorted(OUTSIDE) for place in _reversed(name)]
+
+
+def _reversed(name: str) -> list[str]:
+    try:
+        return [reverse(name)]
+    except NoReverseMatch:
+        return []
+
+
+@pytest.mark.parametrize("name", sorted(IN_A_STUDY))
+def test_no_page_of_a_study_says_anything_untranslated(name, world, in_arabic):
+    data = data_of(but=words_of_ours())
+
+    with in_brackets():
+        found = [untranslated(page, data) for page in pages_of(name, world, in_arabic)]
+
+    assert [words for words in found if words] == []
+
+
+@pytest.mark.parametrize("place", places_outside())
+@pytest.mark.parametrize("signed_in", [False, True], ids=["visitor", "member"])
+def test_no_page_outside_a_study_says_anything_untranslated(place, signed_in, world, browser_of):
+    client = reading_arabic([Client, lambda: browser_of(world.cast.amina)][signed_in]())
+    data = data_of(but=words_of_ours())
+
+    with in_brackets():
+        answers = [client.get(place, follow=True), client.post(place, follow=True)]
+
+    assert [untranslated(answer.content, data) for answer in answers if answer.content] in (
+        [[], []],
+        [[]],
+    )
+
+
+@pytest.mark.parametrize("name", sorted(IN_A_STUDY))
+def test_what_people_wrote_keeps_to_itself_on_every_page(name, world, in_arabic):
+    data = [*world.ours.planted, *(member.name for member in world.cast)]
+
+    found = [mixed_in(page, data) for page in pages_of(name, world, in_arabic)]
+
+    assert [words for words in found if words] == []
+
+
+def test_the_choice_of_a_language_holds(world, browser_of):
+    client = browser_of(world.cast.amina)
+    here = reverse("overview", kwargs={"study_ref": world.ours.study.ref})
+
+    answer = client.post(reverse("looks"), {"language": "ar", "next": here})
+
+    assert answer.url == here
+    assert b'<html lang="ar" dir="rtl"' in client.get(here).content
+    client.post(reverse("looks"), {"language": "en", "next": here})
+    assert b'<html lang="en" dir="ltr"' in client.get(here).content
+
+
+def test_a_language_that_is_none_of_ours_changes_nothing(world, browser_of):
+    client = reading_arabic(browser_of(world.cast.amina))
+
+    client.post(reverse("looks"), {"language": "fr", "next": "/"})
+
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "ar"
+
+
+def test_a_visitor_is_greeted_in_the_language_of_their_browser():
+    page = Client().get(reverse("account_login"), headers={"accept-language": "ar"})
+
+    assert b'<html lang="ar" dir="rtl"' in page.content
+
+
+@pytest.mark.parametrize(
+    ("refusal", "english", "arabic"),
+    [
+        (
+            Refusal(
+                "You may not {act}: that is for {allowed}, and you have {mine}. "
+                "A lead of this study can appoint you.",
+                act=Word("add accounts"),
+                allowed=OneOf(["coder", "lead"]),
+                mine=AllOf(["editor", "viewer"]),
+            ),
+            "You may not add accounts: that is for coder or lead, and you have editor and viewer. "
+            "A lead of this study can appoint you.",
+            "ليس متاحًا لك هنا: إضافة روايات. هذا لـ: مرمِّز أو مسؤول الدراسة، ودورك: محرر ومطّلع. "
+            "ويمكن لمسؤول في هذه الدراسة أن يعيّنك.",
+        ),
+        (
+            BadInput(Problem("There is nothing here.", "a.csv", 3, "label"), unlisted=2),
+            "a.csv, row 3, column “label”: There is nothing here.\n… and 2 more like these.",
+            "a.csv، الصف 3، العمود «label»: لا شيء هنا.\n… وعدد ما بقي من أمثالها: 2.",
+        ),
+        (
+            BadInput(Problem(Sentence("No archive is open."))),
+            "No archive is open.",
+            "لا يوجد أرشيف مفتوح.",
+        ),
+    ],
+    ids=["roles", "file", "sentence"],
+)
+def test_a_refusal_is_said_in_the_language_of_who_reads_it(refusal, english, arabic):
+    assert (said(refusal), str(refusal)) == (english, english)
+    with translation.override("ar"):
+        assert (said(refusal), str(refusal)) == (arabic, english)
+
+
+def test_what_somebody_typed_is_never_translated():
+    refusal = Refusal(
+        "There is no study “{slug}”. Studies: {known}.", slug="lead", known=Gender.MAN
+    )
+
+    with translation.override("ar"):
+        assert said(refusal) == "لا توجد دراسة «lead». الدراسات: رجل."
+
+
+def test_a_date_is_written_as_the_language_writes_it():
+    template = engines["django"].from_string("{{ day|date:'DATE_FORMAT' }}")
+    day = {"day": date(2026, 3, 2)}
+
+    said_in = {}
+    for language in ("en", "ar"):
+        with translation.override(language):
+            said_in[language] = template.render(day)
+
+    assert said_in == {"en": "March 2, 2026", "ar": "2 مارس، 2026"}
