@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test prove lint format docs messages lock bench clean
+.PHONY: help setup demo serve test prove lint format docs messages lock bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,10 @@ setup: .venv/test.stamp ## make the environment for working on Exeunt (.venv)
 
 demo: .venv/run.stamp ## build the demonstration archive in demo/
 	$(BIN)/exeunt demo demo --published examples/published-accounts --replace
+
+serve: .venv/run.stamp ## open the demonstration in the browser (builds it if it is missing)
+	@test -f demo/archive.json || $(MAKE) demo
+	$(BIN)/exeunt serve demo
 
 test: lint ## the gate: style, types, architecture, then all tests on SQLite and on PostgreSQL
 	EXEUNT_CHROMIUM="$$($(BIN)/python -m tools.chromium)" && export EXEUNT_CHROMIUM \

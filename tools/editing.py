@@ -117,9 +117,9 @@ def of_the_account(view: str) -> Callable[[Refs], str]:
     return lambda refs: reverse(view, kwargs=dict(refs))
 
 
-def of_the_sheet(view: str, **more: object) -> Callable[[Refs], str]:
+def of_the_sheet(view: str, *more: object) -> Callable[[Refs], str]:
     """Return where a page is of the reading of that account."""
-    return lambda refs: reverse(view, kwargs={**refs, "name": f"{CODEBOOK}@1", **more})
+    return lambda refs: reverse(view, args=[refs["study_ref"], f"{CODEBOOK}@1", refs["ref"], *more])
 
 
 STEPS = (
@@ -163,7 +163,7 @@ STEPS = (
     Step(
         "a difference settled",
         SECOND,
-        of_the_sheet("coding:settle", place=0),
+        of_the_sheet("coding:settle", 0),
         {"cell": "1", "reason": "The second sentence says it."},
     ),
     Step(

@@ -55,7 +55,9 @@ SAYING = dict.fromkeys(
     ),
     (0,),
 )
-CALLS = GETTEXT | SAYING
+# Faults of a file: ``refusal(file, says)`` and ``problems.add(says)``.
+FAULTS = {"refusal": (1,), "problems.add": (0,)}
+CALLS = GETTEXT | SAYING | FAULTS
 IN_TEMPLATES = {
     "_": None,
     "gettext": None,
@@ -104,15 +106,15 @@ class Catalogue(Catalog):
 def said_in_python(text: str) -> Iterator[Said]:
     """Find what a module says, in calls, in the words of its enumerations and in its constants.
 
-    A constant counts where it is given to a call by its name.
+    A constant, or a variable, counts where it is given to a call by its name.
     """
     tree = ast.parse(text)
-    constants = _constants(tree)
+    named = _named(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield from _said_by(node, constants)
+            yield from _said_by(node, named)
         elif isinstance(node, ast.ClassDef) and _names(node.bases) & WORDS_OF_OURS:
-            yield from (Said(word) for word in _constants(node).values() if word)
+            yield from (Said(word) for words in _named(node).values() for word in words if word)
 
 
 def said_in_template(text: str, origin: str = "") -> Iterator[Said]:
@@ -145,23 +147,34 @@ def speaking_files() -> list[Path]:
     )
 
 
-def _constants(scope: ast.Module | ast.ClassDef) -> dict[str, str]:
-    """Return the strings that a module or class gives a name."""
-    found: dict[str, str] = {}
-    for node in scope.body:
-        targets = node.targets if isinstance(node, ast.Assign) else []
-        value = node.value if isinstance(node, ast.Assign) else None
-        if isinstance(value, ast.Constant) and isinstance(value.value, str):
-            found |= {target.id: value.value for target in targets if isinstance(target, ast.Name)}
+def _named(scope: ast.Module | ast.ClassDef) -> dict[str, list[str]]:
+    """Return the strings that are given a name anywhere in a module or a class."""
+    found: dict[str, list[str]] = {}
+    for node in ast.walk(scope):
+        for target in node.targets if isinstance(node, ast.Assign) else []:
+            if isinstance(node, ast.Assign) and isinstance(target, ast.Name):
+                found.setdefault(target.id, []).extend(_strings(node.value, {}))
     return found
 
 
-def _said_by(call: ast.Call, constants: dict[str, str]) -> Iterator[Said]:
+def said_by(call: ast.Call) -> list[ast.expr]:
+    """Return those arguments of a call that are what is said."""
+    places = CALLS.get(_called(call), ())
+    return [call.args[place] for place in places if place < len(call.args)]
+
+
+def _said_by(call: ast.Call, named: dict[str, list[str]]) -> Iterator[Said]:
+    parts = [_strings(argument, named) for argument in said_by(call)]
+    contexts = _strings(call.args[0], {}) if _called(call) in WITH_CONTEXT else []
+    context = contexts[0] if contexts else None
+    yield from (_said(list(said), context) for said in zip(*parts, strict=False))
+
+
+def _called(call: ast.Call) -> str:
+    """Name what is called; of a list of problems, that it is one."""
     (name,) = _names([call.func]) or {""}
-    words = [_string(argument, constants) for argument in call.args]
-    parts = [words[place] for place in CALLS.get(name, ()) if place < len(words)]
-    if parts and all(parts):
-        yield _said(parts, words[0] if name in WITH_CONTEXT else None)
+    of = _names([call.func.value]) if isinstance(call.func, ast.Attribute) else set()
+    return f"problems.{name}" if of == {"problems"} else name
 
 
 def _said(parts: list[str], context: str | None) -> Said:
@@ -169,11 +182,14 @@ def _said(parts: list[str], context: str | None) -> Said:
     return Said(one, many, context)
 
 
-def _string(node: ast.expr, constants: dict[str, str]) -> str:
+def _strings(node: ast.expr, named: dict[str, list[str]]) -> list[str]:
+    """Return what an argument may be: a string, one of two, or all that bear its name."""
+    if isinstance(node, ast.IfExp):
+        return _strings(node.body, named) + _strings(node.orelse, named)
     if isinstance(node, ast.Name):
-        return constants.get(node.id, "")
-    value = node.value if isinstance(node, ast.Constant) else ""
-    return value if isinstance(value, str) else ""
+        return named.get(node.id, [])
+    value = node.value if isinstance(node, ast.Constant) else None
+    return [value] if isinstance(value, str) and value else []
 
 
 def _names(nodes: list[ast.expr]) -> set[str]:

@@ -23,6 +23,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from exeunt.archive.opening import joined
 from exeunt.members.models import Member
+from exeunt.stages.coding.models import Codebook
 from exeunt.studies.actions import invite
 from exeunt.studies.models import Study
 from exeunt.studies.roles import Role
@@ -66,6 +67,7 @@ def main(archive: Path, slug: str) -> None:
         readers = readers_of(study)
         clients = {name: signed_in(who) for name, who in readers.items()}
         clients[VISITOR] = Client(SERVER_NAME="localhost")
+        begin_drafts(study, clients["lead"])
         pages = [page for route in routes() for page in pages_of(route, study, clients=clients)]
         sessions = {name: [line_of(who) for _ in range(READERS)] for name, who in readers.items()}
         sessions[VISITOR] = [IN_ENGLISH]
@@ -77,6 +79,13 @@ def readers_of(study: Study) -> dict[str, Member]:
     lead = Member.objects.filter(membership__study=study, membership__role=Role.LEAD).earliest("pk")
     appointed = invite(study=study, name=NEWCOMER, role=Role.CODER, by=lead)
     return {"lead": lead, "coder": appointed.member}
+
+
+def begin_drafts(study: Study, lead: Client) -> None:
+    """Begin a draft of each codebook, where there is none, so that its pages have something."""
+    for slug in Codebook.objects.filter(study=study).values_list("slug", flat=True):
+        where = {"study_ref": study.ref, "slug": slug}
+        lead.post(reverse("coding:begin-draft", kwargs=where))
 
 
 def line_of(member: Member) -> str:

@@ -1,3 +1,3 @@
 """The demonstration whose reports are looked at."""
 
-from tests.archive.folders import demonstration  # noqa: F401 - a fixture
+from tests.archive.folders import demonstration, templates  # noqa: F401 - fixtures

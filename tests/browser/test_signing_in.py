@@ -1,6 +1,7 @@
 """Signing in, in a real Chromium: from the link that the server prints to a passkey alone."""
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,12 @@ import time_machine
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from pytest_django.plugin import DjangoDbBlocker
 
+from exeunt.archive.opening import opened
+from exeunt.members.actions import draw_link
+from exeunt.members.queries import first_person, member_called
+from tests.archive.folders import own_connection
 from tests.browser.serving import free_port
 from tests.house.source_files import ROOT
 
@@ -46,31 +52,37 @@ def browser(chromium_path: Path) -> Iterator[Browser]:
 
 
 class Served(NamedTuple):
-    """A new archive that is being served, and the link that its server has printed."""
+    """An archive that is being served; Amina's link was printed by the server, others drawn."""
 
     address: str
-    link: str
+    links: dict[str, str]
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """Make an archive and serve it, as somebody does on their first day."""
-    with _exeunt("new", tmp_path / "archive", "--lead", "Amina") as made:
-        assert made.wait(60) == 0
-    server = _exeunt("serve", tmp_path / "archive", "--port", free_port())
+@pytest.fixture(scope="module")
+def served(
+    templates: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Served]:
+    """Serve an archive into which nobody has signed in yet."""
+    archive = shutil.copytree(templates / "begun", tmp_path_factory.mktemp("served") / "archive")
+    with own_connection(django_db_blocker), opened(archive):
+        tokens = {name: token_for(name) for name in ("Boris", "Chidi", "Eve")}
+    command = [sys.executable, "-m", "exeunt", "serve", archive, "--port", str(free_port())]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
         said = iter(server.stdout.readline, "")
-        link = next(found for line in said if (found := LINK.search(line))).group()
-        yield Served(link.partition("/in/")[0], link)
+        first = next(found for line in said if (found := LINK.search(line))).group()
+        address = first.partition("/in/")[0]
+        others = {name: f"{address}/in/welcome/{token}/" for name, token in tokens.items()}
+        yield Served(address, {"Amina": first, **others})
     finally:
         server.terminate()
-        assert server.wait(30) == 0
+        assert server.wait(60) == 0
         server.stdout.close()
 
 
-def _exeunt(*words: object) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "exeunt", *map(str, words)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+def token_for(name: str) -> str:
+    """Draw a link as the first member would."""
+    return draw_link(member=member_called(name), by=first_person()).token
 
 
 class Desk(NamedTuple):
@@ -165,10 +177,10 @@ def sign_out(page: Page) -> None:
     accessible(page)
 
 
-def give_passphrase(page: Page, passphrase: str = PASSPHRASE) -> None:
+def give_passphrase(page: Page, name: str, passphrase: str = PASSPHRASE) -> None:
     """Type name and passphrase."""
     page.goto("/in/login/")
-    page.get_by_label("Name").fill("Amina")
+    page.get_by_label("Name").fill(name)
     page.get_by_label("Passphrase").fill(passphrase)
     page.keyboard.press("Enter")
 
@@ -181,7 +193,7 @@ def is_in(page: Page) -> bool:
 
 def test_from_the_printed_link_to_a_passkey_alone(desk, served):
     page = desk.page
-    come_in(page, served.link)
+    come_in(page, served.links["Amina"])
     codes = add_passkey(page)
     assert len(codes) == 10
     assert is_in(page)
@@ -194,7 +206,7 @@ def test_from_the_printed_link_to_a_passkey_alone(desk, served):
     assert is_in(page)
 
     sign_out(page)
-    give_passphrase(page)
+    give_passphrase(page, "Amina")
     page.wait_for_url("**/in/second/")
     accessible(page)
     page.get_by_role("button", name="Use a passkey").click()
@@ -202,7 +214,7 @@ def test_from_the_printed_link_to_a_passkey_alone(desk, served):
     assert is_in(page)
 
     sign_out(page)
-    give_passphrase(page)
+    give_passphrase(page, "Amina")
     page.get_by_label("Code").fill(codes[0])
     page.keyboard.press("Enter")
     page.wait_for_url(lambda address: "/in/" not in address)
@@ -219,7 +231,7 @@ def test_from_the_printed_link_to_a_passkey_alone(desk, served):
 
 def test_an_app_computes_the_second_factor(desk, served):
     page = desk.page
-    come_in(page, served.link)
+    come_in(page, served.links["Boris"])
     secret = add_app(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="Download").click()
@@ -227,7 +239,7 @@ def test_an_app_computes_the_second_factor(desk, served):
     assert Path(download.value.path()).read_text().split() == codes
 
     sign_out(page)
-    give_passphrase(page)
+    give_passphrase(page, "Boris")
     page.get_by_label("Code").fill("000000")
     page.keyboard.press("Enter")
     page.wait_for_selector("#errors")
@@ -240,7 +252,7 @@ def test_an_app_computes_the_second_factor(desk, served):
 
 def test_a_passkey_that_is_not_used_is_answered_by_a_sentence(desk, served):
     page = desk.page
-    come_in(page, served.link)
+    come_in(page, served.links["Chidi"])
     add_passkey(page)
     sign_out(page)
     desk.exchange_device()
@@ -254,7 +266,7 @@ def test_a_passkey_that_is_not_used_is_answered_by_a_sentence(desk, served):
 def test_a_wrong_passphrase_keeps_the_name_and_says_so_in_a_summary(desk, served):
     page = desk.page
     page.goto("/in/login/")
-    give_passphrase(page, "wrong words")
+    give_passphrase(page, "Amina", "wrong words")
     page.wait_for_selector("#errors")
 
     assert page.get_by_label("Name").input_value() == "Amina"
@@ -266,7 +278,7 @@ def test_a_wrong_passphrase_keeps_the_name_and_says_so_in_a_summary(desk, served
 def test_pages_of_signing_in_fit_a_phone_and_work_in_arabic(desk, served):
     page = desk.page
     page.set_viewport_size({"width": 360, "height": 740})
-    come_in(page, served.link)
+    come_in(page, served.links["Eve"])
     page.goto("/in/login/")
     page.goto("/in/factors/")
     page.locator("button[name=language][value=ar]").first.click()

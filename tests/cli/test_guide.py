@@ -39,11 +39,12 @@ def first_line(text: str | None) -> str:
 
 def test_the_guide_names_every_command_of_the_design():
     assert list(COMMANDS) == [
-        "demo", "new", "study", "member", "codebook", "import",
+        "demo", "serve", "new", "study", "member", "codebook", "import",
         "agreement", "findings", "report", "check",
     ]  # fmt: skip
     assert {" ".join(path) for path in ALL if len(path) == 2} == {
         "study new", "study list", "study protocol", "study limits", "member add", "member list",
+        "member link",
         "codebook list", "codebook show", "codebook import", "codebook export",
         "import accounts", "import codings",
     }  # fmt: skip

@@ -2,7 +2,6 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +20,7 @@ UNSPOKEN = re.compile(r"<(script|style|code|kbd|pre)\b.*?</\1>|&\w+;", re.DOTALL
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 FORMATS = {"CSV", "HTML", "PDF", "PNG", "QDC", "SVG", "Vega", "Lite", "YAML", "ZIP"}
 NAMES = {"Exeunt", "AC", "SHA", "UTC", *FORMATS}
+JOINED = ast.JoinedStr | ast.BinOp
 FOR_PEOPLE = {"label", "help_text", "empty_label", "initial_text", "legend"}
 
 # Made of nothing but names of attributes.
@@ -57,17 +57,22 @@ def untold(text: str) -> list[str]:
     return [word for part in shown for word in LETTERS.findall(part) if word not in NAMES]
 
 
-def unsayable(found: Module) -> Iterator[str]:
+def unsayable(found: Module) -> list[str]:
     """The sentences of a module that are put together before anybody could translate them."""
-    for node in ast.walk(found.tree):
-        if not isinstance(node, ast.Call):
-            continue
-        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        said = node.args[:1] if name in messages.CALLS else []
-        shown = [word.value for word in node.keywords if word.arg in FOR_PEOPLE]
-        late = [part for part in said if isinstance(part, ast.JoinedStr | ast.BinOp)]
-        bare = [part for part in shown if isinstance(getattr(part, "value", None), str)]
-        yield from (f"{found.name}:{part.lineno} {ast.unparse(part)}" for part in late + bare)
+    parts = [part for node in ast.walk(found.tree) for part in sentences_at(node)]
+    return [f"{found.name}:{part.lineno} {ast.unparse(part)}" for part in parts]
+
+
+def sentences_at(node: ast.AST) -> list[ast.expr]:
+    """What is said here, and was not left whole; and what people see that was not marked."""
+    if isinstance(node, ast.Assign):
+        says = {getattr(target, "id", "") for target in node.targets} & {"says"}
+        return [node.value] if says and isinstance(node.value, JOINED) else []
+    if not isinstance(node, ast.Call):
+        return []
+    shown = [word.value for word in node.keywords if word.arg in FOR_PEOPLE]
+    bare = [part for part in shown if isinstance(getattr(part, "value", None), str)]
+    return [part for part in messages.said_by(node) if isinstance(part, JOINED)] + bare
 
 
 def unheard(found: Module) -> list[str]:
@@ -135,10 +140,15 @@ def test_a_kind_of_refusal_that_is_not_gathered_is_found():
         ('raise Refusal("No {what}.", what=x)', [("No {what}.", "", None)]),
         ('raise Changed("Saved " "since.", revision=2)', [("Saved since.", "", None)]),
         ('SAYS = "Later."\nraise errors.NotYet(SAYS)', [("Later.", "", None)]),
+        ('says = "A {b}."\nsays = "C."\nSentence(says)', [("A {b}.", "", None), ("C.", "", None)]),
+        ('_("Old" if old else "New")', [("Old", "", None), ("New", "", None)]),
         ('ngettext("one", "{n} many", n)', [("one", "{n} many", None)]),
         ('pgettext("month", "May")', [("May", "", "month")]),
         ('class Role(StrEnum):\n    """Roles."""\n    LEAD = "lead"', [("lead", "", None)]),
         ('f(Refusal("Inner."))', [("Inner.", "", None)]),
+        ('self.problems.add("Bad.", row=3)', [("Bad.", "", None)]),
+        ('raise refusal(name, "Worse.")', [("Worse.", "", None)]),
+        ('seen.add("not said")', []),
         ('raise ValueError("not for people")', []),
         ('raise Refusal(f"No {what}.")', []),
     ],
@@ -187,10 +197,16 @@ def test_a_word_outside_the_translating_tags_is_found(line, found):
 
 @pytest.mark.parametrize(
     "line",
-    ['Refusal(f"No {x}.")', '_("No " + x)', 'CharField(label="Name")', 'NotYet("a" % b)'],
+    [
+        'Refusal(f"No {x}.")',
+        '_("No " + x)',
+        'CharField(label="Name")',
+        'NotYet("a" % b)',
+        'says = f"No {x}."',
+    ],
 )
 def test_a_sentence_put_together_too_early_is_found(line):
-    assert len(list(unsayable(module("src/exeunt/web/forms.py", line)))) == 1
+    assert len(unsayable(module("src/exeunt/web/forms.py", line))) == 1
 
 
 def test_a_place_that_a_translation_forgot_is_found():

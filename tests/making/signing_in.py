@@ -5,6 +5,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +17,14 @@ from tests.people import Cast
 PASSPHRASE = "seven invented horses"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PERIOD = 30
+
+
+@pytest.fixture(autouse=True)
+def quick_hashing(monkeypatch) -> None:
+    """Let Argon2 work as little as it can; how long it takes in life is not tested here."""
+    for part in ("time_cost", "parallelism"):
+        monkeypatch.setattr(Argon2PasswordHasher, part, 1)
+    monkeypatch.setattr(Argon2PasswordHasher, "memory_cost", 8)
 
 
 @pytest.fixture

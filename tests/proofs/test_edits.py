@@ -16,9 +16,16 @@ from tools.editing import Desk
 from tools.edits import Course, Held, Left, judged
 
 KILLS = 3
-ROWS = {"account": (("a1", "Group A"),)}
-MORE = {"account": (("b2", "Group A"), ("c3", "Group B"))}
 LOOKED = "account.read"
+
+
+def rows(*said):
+    """The rows of a table of accounts: a reference drawn at random, and a group."""
+    return {"account": [{"ref": ref, "group": group} for ref, group in said]}
+
+
+BEFORE = rows(("a1", "Group A"))
+AFTER = rows(("b2", "Group A"), ("c3", "Group B"))
 
 
 def test_an_edit_is_whole_or_absent_and_made_once():
@@ -36,37 +43,32 @@ def test_an_edit_is_whole_or_absent_and_made_once():
 @pytest.fixture
 def course():
     """One edit, undisturbed: it adds a row; references are drawn anew in each run."""
-    held = (Held(ROWS, ("study.begun",)), Held(MORE, ("study.begun", "account.added")))
     return Course(
         desk=Desk(Path(), {}),
         archives=(),
-        held=held,
+        held=(Held(BEFORE, ("study.begun",)), Held(AFTER, ("study.begun", "account.added"))),
         seconds=(1.0,),
-        drawn=frozenset({("account", 0)}),
+        drawn=frozenset({("account", "ref")}),
         looking=frozenset({LOOKED}),
     )
 
 
 @pytest.mark.parametrize(
-    ("rows", "acts", "left"),
+    ("said", "acts", "left"),
     [
-        ((("x", "Group A"),), ("study.begun",), Left("absent", 0, 0)),
+        ((("x", "Group A"),), (), Left("absent", 0, 0)),
         (
             (("x", "Group A"), ("y", "Group B")),
-            ("study.begun", LOOKED, "account.added"),
+            (LOOKED, "account.added"),
             Left("whole", 0, 0),
         ),
         # The row is there, and not the one entry that tells of it.
-        ((("x", "Group A"), ("y", "Group B")), ("study.begun",), Left("whole", 1, 0)),
+        ((("x", "Group A"), ("y", "Group B")), (), Left("whole", 1, 0)),
         # The entry is there, and not the row that it tells of.
-        ((("x", "Group A"),), ("study.begun", "account.added"), Left("absent", 0, 1)),
-        ((("x", "Group A"), ("y", "")), ("study.begun", "account.added"), Left("half", 0, 0)),
+        ((("x", "Group A"),), ("account.added",), Left("absent", 0, 1)),
+        ((("x", "Group A"), ("y", "")), ("account.added",), Left("half", 0, 0)),
         # A reference that is missing is not one that differs.
-        (
-            (("x", "Group A"), ("", "Group B")),
-            ("study.begun", "account.added"),
-            Left("half", 0, 0),
-        ),
+        ((("x", "Group A"), ("", "Group B")), ("account.added",), Left("half", 0, 0)),
     ],
     ids=[
         "nothing happened",
@@ -77,14 +79,14 @@ def course():
         "a reference is missing",
     ],
 )
-def test_what_is_left_is_judged_by_every_cell(course, rows, acts, left):
-    assert judged(Held({"account": rows}, acts), 0, of=course) == left
+def test_what_is_left_is_judged_by_every_cell(course, said, acts, left):
+    found = Held(rows(*said), ("study.begun", *acts))
+
+    assert judged(found, 0, of=course) == left
 
 
 def test_an_earlier_edit_that_is_gone_is_lost(course):
-    last = Held({"account": (*MORE["account"], ("d4", "Group C"))}, ("study.begun",))
+    last = Held(rows(("d", "Group A"), ("e", "Group B"), ("f", "Group C")), ("study.begun",))
     longer = course._replace(held=(*course.held, last))
 
-    left = Held(ROWS, ("study.begun",))
-
-    assert judged(left, 1, of=longer).state == "lost"
+    assert judged(course.held[0], 1, of=longer).state == "lost"

@@ -10,35 +10,152 @@ from exeunt.studies.roles import Act
 from tests.web.world import Side
 
 READ = frozenset({"GET", "HEAD"})
-WRITE = frozenset({"POST"})
+FORM = frozenset({"GET", "HEAD", "POST"})
+POST = frozenset({"POST"})
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-Places = Callable[[Side], dict[str, str]]
+Places = Callable[[Side], dict[str, object]]
+
+SHOWN, GONE_ON, MISSING, LATER, NOT_SO = 200, 302, 404, 409, 422
 
 
-def _nothing(_side: Side) -> dict[str, str]:
-    return {}
+def places(*names: str) -> Places:
+    """Say which of a side's references stand in an address."""
+    return lambda side: {name: side.refs[ref] for name, _, ref in map(_pair, names)}
+
+
+def _pair(name: str) -> tuple[str, str, str]:
+    place, mark, ref = name.partition("=")
+    return place, mark, ref or place
+
+
+NO_PLACES = places()
 
 
 @dataclass(frozen=True)
 class Row:
     """What an address takes: an act, methods, the places in it, and what an allowed person gets.
 
-    ``sees`` says whether the page may show words of the study's accounts.
+    ``asker`` names the one member for whom the thing is there; an empty form is what is posted.
     """
 
     act: Act | None = None
     methods: frozenset[str] = READ
-    places: Places = _nothing
-    gets: frozenset[int] = frozenset({200})
-    posts: frozenset[int] = frozenset({422})
+    places: Places = NO_PLACES
+    gets: frozenset[int] = frozenset({SHOWN})
+    posts: frozenset[int] = frozenset({NOT_SO})
+    asker: bool = False
 
 
+def page(act: Act, *names: str, **more: object) -> Row:
+    """An address that only shows."""
+    return Row(act, places=places(*names), **more)
+
+
+def form(act: Act, *names: str, posts: tuple[int, ...] = (NOT_SO,), **more: object) -> Row:
+    """An address at which something can be done."""
+    return Row(act, FORM, places(*names), posts=frozenset(posts), **more)
+
+
+def button(act: Act, *names: str, posts: tuple[int, ...]) -> Row:
+    """An address that does something and shows nothing."""
+    return Row(act, POST, places(*names), posts=frozenset(posts))
+
+
+ANY = Act.SEE_FINDINGS
+NOWHERE = frozenset({MISSING})
 IN_A_STUDY: dict[str, Row] = {
     "overview": Row(),
+    "work": Row(places=places("ref=job"), asker=True),
+    # the study
+    "studies:members": page(ANY),
+    "studies:invite": form(Act.APPOINT),
+    "studies:appoint": form(Act.APPOINT, "ref=member"),
+    "studies:dismiss": form(Act.APPOINT, "ref=member"),
+    "studies:link": form(Act.APPOINT, "ref=member", posts=(SHOWN, GONE_ON, NOT_SO)),
+    "studies:protocol": page(ANY),
+    "studies:agree": form(Act.EDIT_PROTOCOL),
+    "studies:limits": form(Act.EDIT_PROTOCOL),
+    "studies:ledger": page(Act.READ_LEDGER),
+    "studies:witness": page(Act.READ_LEDGER),
+    # accounts
+    "sources:capture": page(Act.READ_ACCOUNTS, "ref=capture"),
+    "testimonies:accounts": page(Act.READ_ACCOUNTS),
+    "testimonies:account": page(Act.READ_ACCOUNTS, "ref=account"),
+    "testimonies:add": form(Act.ADD_ACCOUNTS),
+    "testimonies:edit": form(Act.EDIT_ACCOUNTS, "ref=account"),
+    "testimonies:narrator": form(Act.EDIT_ACCOUNTS, "ref=account"),
+    "testimonies:add_spell": form(Act.ADD_ACCOUNTS, "ref=account"),
+    "testimonies:edit_spell": form(Act.EDIT_ACCOUNTS, "ref=account", "spell"),
+    "testimonies:import": form(Act.IMPORT_ACCOUNTS),
+    "testimonies:preview": form(
+        Act.IMPORT_ACCOUNTS, "token=nothing", posts=(MISSING,), gets=NOWHERE
+    ),
+    # coding
+    "coding:codebooks": page(ANY),
+    "coding:codebook": page(ANY, "codebook"),
+    "coding:compare": page(ANY, "codebook"),
+    "coding:codebook-file": page(ANY, "codebook", "kind=yaml"),
+    "coding:adopt": form(Act.EDIT_CODEBOOK),
+    "coding:import-codebook": form(Act.EDIT_CODEBOOK),
+    "coding:check-codebook": form(
+        Act.EDIT_CODEBOOK, "token=nothing", posts=(MISSING,), gets=NOWHERE
+    ),
+    "coding:begin-draft": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON,)),
+    "coding:draft": form(Act.EDIT_CODEBOOK, "slug"),
+    "coding:add-code": form(Act.EDIT_CODEBOOK, "slug"),
+    "coding:change-code": form(Act.EDIT_CODEBOOK, "slug", "place"),
+    "coding:move-code": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON, NOT_SO, LATER)),
+    "coding:remove-code": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON, NOT_SO, LATER)),
+    "coding:discard-draft": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON, NOT_SO, LATER)),
+    "coding:next": page(Act.CODE),
+    "coding:following": page(Act.CODE, "codebook", gets=frozenset({GONE_ON})),
+    "coding:sheet": form(Act.CODE, "codebook", "ref=account"),
+    "coding:reopen": button(Act.CODE, "codebook", "ref=account", posts=(LATER, NOT_SO)),
+    "coding:panel": page(Act.READ_ACCOUNTS, "ref=account"),
+    "coding:differences": page(Act.SETTLE),
+    "coding:difference": page(Act.SETTLE, "codebook", "ref=account"),
+    "coding:settle": form(Act.SETTLE, "codebook", "ref=account", "place"),
+    "coding:import": form(Act.IMPORT_CODINGS),
+    "coding:check-import": form(
+        Act.IMPORT_CODINGS, "codebook", "token=nothing", posts=(MISSING,), gets=NOWHERE
+    ),
+    # findings
+    "findings:findings": page(ANY),
+    "findings:count": button(ANY, posts=(GONE_ON, NOT_SO)),
+    "findings:answer": page(ANY, "ref=answer"),
+    "findings:figures": page(ANY, "ref=answer"),
+    "findings:figure": page(ANY, "ref=answer", "figure"),
+    "findings:drawing": page(ANY, "ref=answer", "figure"),
+    "findings:figure-file": page(ANY, "ref=answer", "figure", "kind=csv"),
+    "findings:agreement": page(ANY),
+    "findings:reports": page(ANY),
+    "findings:make-report": form(Act.MAKE_REPORT, posts=(GONE_ON, NOT_SO)),
+    "findings:report": page(ANY, "ref=report"),
+    "findings:report-zip": page(ANY, "ref=report"),
+    "findings:report-file": page(ANY, "ref=report", "part=file"),
 }
 
-# Addresses outside any study: who may, is asked by tests of their own.
+# Addresses outside any study, and where it is tried who may do what there.
 OUTSIDE: dict[str, str] = {
     "home": "tests/web/test_home.py",
+    "studies": "tests/web/test_home.py",
+    "begin": "tests/web/test_home.py",
     "looks": "tests/web/test_looks.py",
+    "welcome": "tests/web/signing_in/test_welcome.py",
+    "account_login": "tests/web/signing_in/test_sign_in.py",
+    "mfa_login_webauthn": "tests/web/signing_in/test_sign_in.py",
+    "mfa_authenticate": "tests/web/signing_in/test_sign_in.py",
+    "account_logout": "tests/web/signing_in/test_sign_in.py",
+    "account_reauthenticate": "tests/web/signing_in/test_sessions.py",
+    "mfa_reauthenticate": "tests/web/signing_in/test_sessions.py",
+    "mfa_reauthenticate_webauthn": "tests/web/signing_in/test_pages.py",
+    "account_change_password": "tests/web/signing_in/test_sessions.py",
+    "mfa_index": "tests/web/signing_in/test_pages.py",
+    "mfa_add_webauthn": "tests/web/signing_in/test_pages.py",
+    "mfa_edit_webauthn": "tests/web/signing_in/test_pages.py",
+    "mfa_remove_webauthn": "tests/web/signing_in/test_pages.py",
+    "mfa_activate_totp": "tests/web/signing_in/test_welcome.py",
+    "mfa_deactivate_totp": "tests/web/signing_in/test_sessions.py",
+    "mfa_view_recovery_codes": "tests/web/signing_in/test_welcome.py",
+    "mfa_generate_recovery_codes": "tests/web/signing_in/test_welcome.py",
 }

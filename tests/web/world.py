@@ -3,11 +3,18 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from exeunt.desk.work import ask_for
 from exeunt.members.actions import add_member
 from exeunt.members.models import Member
 from exeunt.stages.coding.actions.codebooks import keep_codebook
 from exeunt.stages.coding.actions.codings import import_codings
+from exeunt.stages.coding.actions.drafts import begin_draft
 from exeunt.stages.coding.models import CodebookVersion
+from exeunt.stages.findings.actions.answers import answer
+from exeunt.stages.findings.actions.reports import report_on
+from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.narrators.models import Spell
+from exeunt.stages.sources.models import Capture
 from exeunt.stages.testimonies.actions.accounts import import_accounts
 from exeunt.stages.testimonies.models import Account
 from exeunt.studies.actions import agree_protocol, appoint, begin_study
@@ -31,7 +38,7 @@ class Side:
     version: CodebookVersion
     accounts: tuple[Account, ...]
     planted: tuple[str, ...]
-    refs: dict[str, str] = field(default_factory=dict)
+    refs: dict[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,4 +108,37 @@ def _filled(
     ]
     import_codings(study=study, path=write_csv(folder / "codings.csv", codings), by=lead)
     found = tuple(Account.objects.filter(study=study).order_by("pk"))
-    return Side(study, lead, coders, version, found, tuple(planted.values()))
+    refs = _references(study, lead, version, account=found[0])
+    return Side(study, lead, coders, version, found, tuple(planted.values()), refs)
+
+
+def _references(
+    study: Study, lead: Member, version: CodebookVersion, *, account: Account
+) -> dict[str, object]:
+    """Make what an address can name, and say by what it is named."""
+    begin_draft(study=study, slug=version.codebook.slug, by=lead)
+    report = report_on(
+        answer=answer(study=study, version=version, question=Question(), by=lead),
+        formats=["html"],
+        by=lead,
+    )
+    job = ask_for(
+        work="exeunt.stages.findings.tasks.count", title="", study=study, facts={}, by=lead
+    )
+    return {
+        "account": account.ref,
+        "answer": report.answer.ref,
+        "capture": Capture.objects.get(source__study=study).ref,
+        "codebook": version.name,
+        "csv": "csv",
+        "figure": report.answer.finding_set.first().figure,
+        "file": "report.html",
+        "job": job.ref,
+        "member": lead.ref,
+        "nothing": "nothing",
+        "place": 1,
+        "report": report.ref,
+        "slug": version.codebook.slug,
+        "spell": Spell.objects.filter(narrator=account.narrator).get().ref,
+        "yaml": "yaml",
+    }

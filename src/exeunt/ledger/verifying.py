@@ -38,7 +38,8 @@ def read_witness(text: str) -> Witness:
     found = _WITNESS.fullmatch(text.strip())
     if found is None:
         raise Refusal(
-            f"“{text}” is no witness; it should look like 12:ab34…, as “exeunt check” prints it."
+            "“{text}” is no witness; it should look like 12:ab34…, as “exeunt check” prints it.",
+            text=text,
         )
     return Witness(int(found["size"]), found["root"])
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from exeunt.errors import Sentence
+
 # Characters that files of one kind or another cannot hold, and those that reorder a line.
 _NOT_IN_PROSE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
@@ -126,13 +128,14 @@ def problems_of(codebook: Codebook) -> list[str]:
 
 def faults_of(codebook: Codebook) -> list[Fault]:
     """Find what keeps a codebook from being used, and at which of its codes."""
-    found = [] if codebook.codes else [Fault("It has no codes.")]
+    found = [] if codebook.codes else [Fault(Sentence("It has no codes."))]
     if not codebook.slug.strip():
-        found.append(Fault("It has no id; give it a short one that stays."))
+        found.append(Fault(Sentence("It has no id; give it a short one that stays.")))
     if not codebook.scale.values:
-        found.append(Fault("Its scale has no values; list them, lowest first."))
+        found.append(Fault(Sentence("Its scale has no values; list them, lowest first.")))
     for value in (value for value in codebook.scale.values if value < 0):
-        found.append(Fault(f"Its scale has the value {value}; 0 is “not given”, so start at 0."))
+        says = "Its scale has the value {value}; 0 is “not given”, so start at 0."
+        found.append(Fault(Sentence(says, value=value)))
     found += [Fault(says) for says in _unfit(_lines_of_book(codebook), {})]
     found += _faults_of_codes(codebook)
     found += _faults_of_tree(codebook)
@@ -145,19 +148,22 @@ def _faults_of_codes(codebook: Codebook) -> Iterator[Fault]:
     guids: set[str] = set()
     for place, code in enumerate(codebook.codes):
         if not code.key.strip() or not code.label.strip():
-            says = f"A code needs a key and a label (key “{code.key}”, label “{code.label}”)."
-            yield Fault(says, place)
+            says = "A code needs a key and a label (key “{key}”, label “{label}”)."
+            yield Fault(Sentence(says, key=code.key, label=code.label), place)
         if code.key in seen:
-            yield Fault(f"The code {code.key} stands twice; a key may stand once.", place)
+            says = "The code {key} stands twice; a key may stand once."
+            yield Fault(Sentence(says, key=code.key), place)
         if code.guid and not GUID.fullmatch(code.guid):
-            yield Fault(f"{code.key} has the GUID “{code.guid}”, which is not one.", place)
+            says = "{key} has the GUID “{guid}”, which is not one."
+            yield Fault(Sentence(says, key=code.key, guid=code.guid), place)
         if code.guid and code.guid.lower() in guids:
-            yield Fault(f"{code.key} has the GUID of another code; a GUID may stand once.", place)
+            says = "{key} has the GUID of another code; a GUID may stand once."
+            yield Fault(Sentence(says, key=code.key), place)
         if code.parent is not None and code.parent not in keys:
-            says = f"{code.key} has the parent {code.parent}, which is not in this codebook."
-            yield Fault(says, place)
-        for says in _unfit(_lines_of_code(code), _prose_of_code(code)):
-            yield Fault(f"{code.key}: {says}", place)
+            says = "{key} has the parent {parent}, which is not in this codebook."
+            yield Fault(Sentence(says, key=code.key, parent=code.parent), place)
+        for unfit in _unfit(_lines_of_code(code), _prose_of_code(code)):
+            yield Fault(Sentence("{key}: {unfit}", key=code.key, unfit=unfit), place)
         seen.add(code.key)
         guids.add(code.guid.lower())
 
@@ -189,14 +195,17 @@ def _prose_of_code(code: Code) -> dict[str, str]:
 def _unfit(lines: Mapping[str, str], prose: Mapping[str, str]) -> Iterator[str]:
     for name, text in lines.items():
         if text != text.strip():
-            yield f"The {name} has spaces around it; take them away."
+            yield Sentence("The {name} has spaces around it; take them away.", name=name)
         if len(text) > LONGEST.get(name, len(text)):
-            yield f"The {name} has {len(text)} characters; {LONGEST[name]} are the most."
+            says = "The {name} has {count} characters; {most} are the most."
+            yield Sentence(says, name=name, count=len(text), most=LONGEST[name])
         if _NOT_IN_A_LINE.search(text) or _NOT_IN_PROSE.search(text):
-            yield f"The {name} holds a line break or a hidden character; write it on one line."
+            says = "The {name} holds a line break or a hidden character; write it on one line."
+            yield Sentence(says, name=name)
     for name, text in prose.items():
         if found := _NOT_IN_PROSE.search(text):
-            yield f"The {name} holds the hidden character U+{ord(found.group()):04X}; delete it."
+            says = "The {name} holds the hidden character U+{number:04X}; delete it."
+            yield Sentence(says, name=name, number=ord(found.group()))
 
 
 def _faults_of_tree(codebook: Codebook) -> Iterator[Fault]:
@@ -204,10 +213,11 @@ def _faults_of_tree(codebook: Codebook) -> Iterator[Fault]:
     depth = _depths(codebook)
     for place, code in enumerate(codebook.codes):
         if code.key in circle:
-            says = f"{code.key} is its own ancestor; a code cannot narrow itself."
-            yield Fault(says, place)
+            says = "{key} is its own ancestor; a code cannot narrow itself."
+            yield Fault(Sentence(says, key=code.key), place)
         elif depth[code.key] > DEEPEST:
-            yield Fault(f"{code.key} stands more than {DEEPEST} steps below the top.", place)
+            says = "{key} stands more than {deepest} steps below the top."
+            yield Fault(Sentence(says, key=code.key, deepest=DEEPEST), place)
 
 
 def _depths(codebook: Codebook) -> dict[str, int]:

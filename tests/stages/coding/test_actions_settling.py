@@ -141,6 +141,7 @@ def test_settling_is_written_down_without_what_was_agreed(cast, compared):
     entry = Entry.objects.latest("position")
 
     assert (entry.act, entry.subject) == ("difference.settled", settled.ref)
+    assert entry.facts.pop("study") == compared.study.ref
     assert entry.facts == {"of": thing("A0001", compared.study), "revision": 1}
 
 

@@ -20,7 +20,7 @@ def compared(cast, desk) -> Desk:
 
 def place(desk: Desk, page: str = "coding:settle", **more: object) -> str:
     more = {"place": 1} | more if page == "coding:settle" else more
-    return at(page, desk.study, name=NAME, ref=thing("A0001", desk.study), **more)
+    return at(page, desk.study, codebook=NAME, ref=thing("A0001", desk.study), **more)
 
 
 def test_the_list_leads_to_what_is_to_be_settled(cast, compared, browser_of):

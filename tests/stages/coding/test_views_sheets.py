@@ -16,7 +16,7 @@ NAME = "reasons@1"
 
 
 def place(desk: Desk, label: str = "A0001", page: str = "coding:sheet") -> str:
-    return at(page, desk.study, name=NAME, ref=thing(label, desk.study))
+    return at(page, desk.study, codebook=NAME, ref=thing(label, desk.study))
 
 
 def typed(*cells: str, do: str = "save", **more: str) -> dict[str, str]:
@@ -31,7 +31,7 @@ def test_what_waits_leads_to_the_first_account(cast, desk, browser_of):
     page = boris.get(at("coding:next", desk.study))
 
     assert "3 are waiting for your reading" in words(page)
-    assert boris.get(at("coding:following", desk.study, name=NAME)).url == place(desk)
+    assert boris.get(at("coding:following", desk.study, codebook=NAME)).url == place(desk)
 
 
 def test_a_sheet_shows_what_is_read_and_asks_for_every_code(cast, desk, browser_of):
@@ -140,13 +140,13 @@ def test_the_button_says_why_a_reading_stays_as_it_is(cast, desk, browser_of):
 # --- blind --------------------------------------------------------------------------------------
 
 PAGES = (
-    ("coding:sheet", {"name": NAME, "ref": "account"}),
-    ("coding:difference", {"name": NAME, "ref": "account"}),
-    ("coding:settle", {"name": NAME, "ref": "account", "place": 1}),
+    ("coding:sheet", {"codebook": NAME, "ref": "account"}),
+    ("coding:difference", {"codebook": NAME, "ref": "account"}),
+    ("coding:settle", {"codebook": NAME, "ref": "account", "place": 1}),
     ("coding:panel", {"ref": "account"}),
     ("coding:differences", {}),
     ("coding:next", {}),
-    ("coding:codebook", {"name": NAME}),
+    ("coding:codebook", {"codebook": NAME}),
     ("coding:codebooks", {}),
 )
 
@@ -215,8 +215,8 @@ def test_an_account_of_another_study_is_not_there(cast, desk, browser_of, tmp_pa
     other = a_staffed_study(cast, "other")
     take_in([row("A0001")], tmp_path, study=other, cast=cast)
     boris = browser_of(cast.boris)
-    where = {"name": NAME, "ref": thing("A0001", other)}
-    unknown = boris.get(at("coding:sheet", desk.study, name=NAME, ref="0" * 16))
+    where = {"codebook": NAME, "ref": thing("A0001", other)}
+    unknown = boris.get(at("coding:sheet", desk.study, codebook=NAME, ref="0" * 16))
 
     for page in ("coding:sheet", "coding:difference"):
         answer = boris.get(at(page, desk.study, **where))

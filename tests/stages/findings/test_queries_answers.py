@@ -118,7 +118,7 @@ def test_a_figure_is_handed_out_as_a_file_and_that_is_written_down(cast, kept, k
     assert handed.name == name
     assert handed.content.startswith(begins)
     assert (entry.act, entry.subject, entry.by) == ("figure.downloaded", kept.ref, cast.vera.ref)
-    assert entry.facts == {"file": name}
+    assert entry.facts == {"study": kept.study.ref, "file": name}
 
 
 def test_numbers_never_travel_without_what_they_rest_on(cast, kept):

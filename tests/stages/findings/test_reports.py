@@ -108,7 +108,7 @@ def test_a_file_is_handed_out_as_it_was_made_and_that_is_written_down(cast, stud
     assert handed.name == "report.html"
     assert handed.content == (reports / made.ref / "report.html").read_bytes()
     assert (entry.act, entry.subject, entry.by) == ("report.downloaded", made.ref, cast.vera.ref)
-    assert entry.facts == {"file": "report.html"}
+    assert entry.facts == {"study": study.ref, "file": "report.html"}
     assert report_file(report, "figures/agreement.png", by=cast.vera).name == "agreement.png"
 
 

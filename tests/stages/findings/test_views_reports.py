@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from exeunt.desk.actions import carry_out
 from exeunt.desk.models import Job
 from exeunt.desk.states import JobState
-from exeunt.desk.actions import carry_out
 from exeunt.stages.findings.actions.answers import answer
 from exeunt.stages.findings.actions.reports import report_on
 from exeunt.stages.findings.formats.facts import Question

@@ -53,7 +53,8 @@ def test_the_ledger_knows_the_digest_and_not_the_name_of_the_file(cast, study, c
     entry = Entry.objects.latest("position")
 
     assert (entry.act, entry.subject, entry.by) == ("source.received", source.ref, cast.amina.ref)
-    assert entry.facts == {"digest": hashlib.sha256(BYTES).hexdigest(), "size": len(BYTES)}
+    digest = hashlib.sha256(BYTES).hexdigest()
+    assert entry.facts == {"study": study.ref, "digest": digest, "size": len(BYTES)}
 
 
 def test_the_same_bytes_twice_are_two_sources_and_one_file(cast, study, captures, table):

@@ -68,7 +68,7 @@ def test_what_is_corrected_is_kept_and_recorded(cast, study, account):
     assert (edited.age_band, edited.revision) == ("18-24", 2)
     assert Source.objects.get().citation == "Another paper"
     assert (entry.act, entry.subject, entry.by) == ("account.edited", account.ref, cast.chidi.ref)
-    assert entry.facts == {"revision": 2}
+    assert entry.facts == {"study": account.study.ref, "revision": 2}
     assert Study.objects.get().edition > edition
 
 

@@ -16,6 +16,9 @@ from exeunt.stages.findings.formats.stored import table_from
 from exeunt.stages.findings.rules.asking import question_from
 from exeunt.studies.models import Study
 
+WIDE = 420
+"""Pixels from which a chart is looked at piece by piece on a phone."""
+
 
 class Answer(models.Model):
     """What one question found, once and for all; only ``edition`` moves on.
@@ -134,6 +137,11 @@ class Finding(models.Model):
     def __str__(self) -> str:
         """Return the figure's number in its answer."""
         return f"finding {self.figure} of answer {self.answer_id}"
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the drawing would be too small to read if it had to fit a phone."""
+        return self.width > WIDE
 
     def shown_table(self) -> Table:
         """Return the table as it is to be shown."""

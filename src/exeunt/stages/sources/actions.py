@@ -64,7 +64,14 @@ def keep_table(*, source: Source, path: Path, digest: str, by: Member) -> Captur
         source=source, digest=kept, size=size, taken=timezone.now(), taken_by=by.ref
     )
 
-    record("source.received", subject=source.ref, by=by.ref, digest=kept, size=size)
+    record(
+        "source.received",
+        subject=source.ref,
+        by=by.ref,
+        study=source.study.ref,
+        digest=kept,
+        size=size,
+    )
     return capture
 
 
@@ -113,7 +120,7 @@ def correct_citation(*, source: Source, cited: Citation, by: Member) -> Source:
     source.save(update_fields=Citation._fields)
     moved_on(source.study)
 
-    record("source.corrected", subject=source.ref, by=by.ref)
+    record("source.corrected", subject=source.ref, by=by.ref, study=source.study.ref)
     return source
 
 
@@ -132,7 +139,9 @@ def set_apart(*, source: Source, by: Member) -> Source:
         received_in=source,
     )
 
-    record("source.set-apart", subject=apart.ref, by=by.ref, table=source.ref)
+    record(
+        "source.set-apart", subject=apart.ref, by=by.ref, study=source.study.ref, table=source.ref
+    )
     return apart
 
 
@@ -169,7 +178,15 @@ def keep_page(*, source: Source, name: str, content: Path, by: Member) -> Captur
     )
     moved_on(source.study)
 
-    record("page.kept", subject=capture.ref, by=by.ref, source=source.ref, digest=digest, size=size)
+    record(
+        "page.kept",
+        subject=capture.ref,
+        by=by.ref,
+        study=source.study.ref,
+        source=source.ref,
+        digest=digest,
+        size=size,
+    )
     return capture
 
 

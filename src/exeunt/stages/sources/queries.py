@@ -48,7 +48,9 @@ def capture_of(study: Study, ref: str, *, by: Member) -> Kept:
             "This copy is missing from the archive's captures; run “exeunt check”, and restore "
             "it from a backup."
         )
-    record_alone("capture.read", subject=capture.ref, by=by.ref, digest=capture.digest)
+    record_alone(
+        "capture.read", subject=capture.ref, by=by.ref, study=study.ref, digest=capture.digest
+    )
     return Kept(path, capture.name)
 
 

@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -126,7 +127,7 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def generate_authenticator_name(self, user: Member, type: str) -> str:
         """Propose a name for a passkey."""
-        count = user.authenticator_set.filter(type=type).count()
+        count = Authenticator.objects.filter(user=user, type=type).count()
         return gettext("Passkey {number}").format(number=count + 1)
 
     def _get_site_name(self) -> str:

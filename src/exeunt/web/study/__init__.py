@@ -1,1 +1,1 @@
-"""A study's own pages: who works in it, what was agreed, what was done."""
+"""A study's own pages: who works in it, what was agreed, and what was done."""

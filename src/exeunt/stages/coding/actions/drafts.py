@@ -70,7 +70,14 @@ def begin_draft(*, study: Study, slug: str, by: Member) -> Draft:
         },
     )
     if fresh:
-        record("draft.begun", subject=draft.ref, by=by.ref, codebook=slug, base=latest.number)
+        record(
+            "draft.begun",
+            subject=draft.ref,
+            by=by.ref,
+            study=study.ref,
+            codebook=slug,
+            base=latest.number,
+        )
     return draft
 
 
@@ -114,7 +121,13 @@ def move_code(*, draft: Draft, key: str, steps: int, by: Member) -> Draft:
 def discard_draft(*, draft: Draft, by: Member) -> None:
     """Give a draft up."""
     draft = _taken(draft, by=by)
-    record("draft.discarded", subject=draft.ref, by=by.ref, codebook=draft.codebook.slug)
+    record(
+        "draft.discarded",
+        subject=draft.ref,
+        by=by.ref,
+        study=draft.codebook.study.ref,
+        codebook=draft.codebook.slug,
+    )
     draft.delete()
 
 
@@ -144,7 +157,14 @@ def _saved(draft: Draft, codes: Codes, *, act: str) -> Draft:
     draft.revision += 1
     draft.saved = timezone.now()
     draft.save(update_fields=["codes", "revision", "saved"])
-    record(act, subject=draft.ref, by=draft.by.ref, codes=len(codes), revision=draft.revision)
+    record(
+        act,
+        subject=draft.ref,
+        by=draft.by.ref,
+        study=draft.codebook.study.ref,
+        codes=len(codes),
+        revision=draft.revision,
+    )
     return draft
 
 

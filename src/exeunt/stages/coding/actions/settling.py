@@ -60,7 +60,14 @@ def settle(
     stored.save()
     count_differences(study, version, [thing.number])
 
-    record("difference.settled", subject=stored.ref, by=by.ref, of=ref, revision=stored.revision)
+    record(
+        "difference.settled",
+        subject=stored.ref,
+        by=by.ref,
+        study=study.ref,
+        of=ref,
+        revision=stored.revision,
+    )
     return stored
 
 

@@ -69,7 +69,14 @@ def complete_sheet(
     sheet.save(update_fields=["state", "completed"])
     count_differences(study, version, [thing.number])
 
-    record("sheet.completed", subject=sheet.ref, by=by.ref, of=ref, codings=len(judged))
+    record(
+        "sheet.completed",
+        subject=sheet.ref,
+        by=by.ref,
+        study=study.ref,
+        of=ref,
+        codings=len(judged),
+    )
     return sheet
 
 
@@ -87,7 +94,7 @@ def reopen_sheet(*, study: Study, version: CodebookVersion, ref: str, by: Member
     sheet.revision += 1
     sheet.save(update_fields=["state", "completed", "revision"])
 
-    record("sheet.reopened", subject=sheet.ref, by=by.ref, of=ref)
+    record("sheet.reopened", subject=sheet.ref, by=by.ref, study=study.ref, of=ref)
     return sheet
 
 
@@ -126,6 +133,7 @@ def _save(sheet: Sheet, thing: Thing, answers: Answers, *, revision: int) -> She
         "sheet.saved",
         subject=sheet.ref,
         by=sheet.reading.coder.ref,
+        study=sheet.reading.study.ref,
         of=thing.ref,
         codings=len(judged),
         revision=sheet.revision,

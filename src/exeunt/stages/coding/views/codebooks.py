@@ -32,9 +32,9 @@ def codebooks(request: Asked) -> HttpResponse:
 
 
 @require_safe
-def codebook(request: Asked, name: str) -> HttpResponse:
+def version(request: Asked, codebook: str) -> HttpResponse:
     """Show one version: its codes as a tree, and how often each was given."""
-    page = codebook_page(request.study, name, by=request.member)
+    page = codebook_page(request.study, codebook, by=request.member)
     count = times_given if "count" in request.GET else times_given_at_once
     given = count(request.study, page.version, by=request.member)
     facts = {
@@ -45,9 +45,9 @@ def codebook(request: Asked, name: str) -> HttpResponse:
 
 
 @require_safe
-def compare(request: Asked, name: str) -> HttpResponse:
+def compare(request: Asked, codebook: str) -> HttpResponse:
     """Show in what one version differs from another, by default from the one before."""
-    page = codebook_page(request.study, name, by=request.member)
+    page = codebook_page(request.study, codebook, by=request.member)
     before = request.GET.get("with") or page.before
     changes = compare_versions(request.study, before, page.version.name, by=request.member)
     facts = {"page": page, "before": before, "changes": changes}
@@ -55,9 +55,9 @@ def compare(request: Asked, name: str) -> HttpResponse:
 
 
 @require_safe
-def file(request: Asked, name: str, kind: str) -> HttpResponse:
+def file(request: Asked, codebook: str, kind: str) -> HttpResponse:
     """Hand out one version as a file."""
-    found = codebook_file(request.study, name, kind, by=request.member)
+    found = codebook_file(request.study, codebook, kind, by=request.member)
     headers = {"Content-Disposition": f'attachment; filename="{found.name}"'}
     return HttpResponse(found.data, content_type=found.content_type, headers=headers)
 
@@ -75,7 +75,7 @@ def adopt(request: Asked) -> HttpResponse:
     if kept is None:
         return render(request, "coding/adopt.html", {"form": form}, status=form.status)
     messages.success(request, _("The codebook is part of this study now."))
-    return redirect("coding:codebook", study_ref=request.study.ref, name=kept.name)
+    return redirect("coding:codebook", study_ref=request.study.ref, codebook=kept.name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,4 +105,4 @@ def check(request: Asked, token: str) -> HttpResponse:
         facts = {"form": form, "sent": sent}
         return render(request, "coding/check_codebook.html", facts, status=form.status)
     drop(upload)
-    return redirect("coding:codebook", study_ref=request.study.ref, name=kept.name)
+    return redirect("coding:codebook", study_ref=request.study.ref, codebook=kept.name)

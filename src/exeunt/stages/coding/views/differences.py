@@ -35,18 +35,18 @@ def differences(request: Asked) -> HttpResponse:
 
 @require_safe
 @needs(Act.SETTLE)
-def difference(request: Asked, name: str, ref: str) -> HttpResponse:
+def difference(request: Asked, codebook: str, ref: str) -> HttpResponse:
     """Show the complete readings of one thing side by side."""
-    version = version_called(name, study=request.study)
+    version = version_called(codebook, study=request.study)
     shown = difference_of(request.study, version, ref, by=request.member)
     return render(request, "coding/difference.html", {"shown": shown})
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Act.SETTLE)
-def settle(request: Asked, name: str, ref: str, *, place: int) -> HttpResponse:
+def settle(request: Asked, codebook: str, ref: str, *, place: int) -> HttpResponse:
     """Settle one code of one thing, and say why."""
-    version = version_called(name, study=request.study)
+    version = version_called(codebook, study=request.study)
     shown = difference_of(request.study, version, ref, by=request.member)
     row = row_of(shown, place)
     form = SettleForm(request, row, shown.scale)
@@ -64,4 +64,4 @@ def settle(request: Asked, name: str, ref: str, *, place: int) -> HttpResponse:
         facts = {"form": form, "shown": shown, "row": row}
         return render(request, "coding/settle.html", facts, status=form.status)
     messages.success(request, _("“%(code)s” is settled.") % {"code": row.code.key})
-    return redirect("coding:difference", study_ref=request.study.ref, name=name, ref=ref)
+    return redirect("coding:difference", study_ref=request.study.ref, codebook=codebook, ref=ref)

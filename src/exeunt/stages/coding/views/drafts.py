@@ -46,7 +46,7 @@ def draft(request: Asked, slug: str) -> HttpResponse:
             request, "coding/draft.html", {"form": form, "page": page}, status=form.status
         )
     messages.success(request, _("Version %(number)s is kept.") % {"number": kept.number})
-    return redirect("coding:codebook", study_ref=request.study.ref, name=kept.name)
+    return redirect("coding:codebook", study_ref=request.study.ref, codebook=kept.name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -106,7 +106,7 @@ def discard(request: Asked, slug: str) -> HttpResponse:
     found = draft_called(request.study, slug, by=request.member)
     discard_draft(draft=found, by=request.member)
     messages.success(request, _("The draft is given up; the codebook is as it was."))
-    return redirect("coding:codebook", study_ref=request.study.ref, name=slug)
+    return redirect("coding:codebook", study_ref=request.study.ref, codebook=slug)
 
 
 def _to_draft(request: Asked, slug: str) -> HttpResponse:

@@ -24,28 +24,28 @@ def send(request: Asked) -> HttpResponse:
     )
     if upload is None:
         return render(request, "coding/import.html", {"form": form}, status=form.status)
-    name = form.facts()["codebook"]
+    codebook = form.facts()["codebook"]
     study = request.study.ref
-    return redirect("coding:check-import", study_ref=study, name=name, token=upload.token)
+    return redirect("coding:check-import", study_ref=study, codebook=codebook, token=upload.token)
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Act.IMPORT_CODINGS)
-def check(request: Asked, name: str, token: str) -> HttpResponse:
+def check(request: Asked, codebook: str, token: str) -> HttpResponse:
     """Show what taking in a table would do, and ask for it when that is decided."""
     upload = upload_called(token, study=request.study, by=request.member)
     form = KeepForm(request)
     job = form.carry_out(
-        lambda: ask_to_take_in(study=request.study, upload=upload, codebook=name, by=request.member)
+        lambda: ask_to_take_in(study=request.study, upload=upload, codebook=codebook, by=request.member)
     )
     if job is not None:
         return redirect("work", study_ref=request.study.ref, ref=job.ref)
-    preview = preview_codings(request.study, upload, codebook=name, by=request.member)
+    preview = preview_codings(request.study, upload, codebook=codebook, by=request.member)
     problems = preview.problems if preview is not None else ()
     facts = {
         "form": form,
         "upload": upload,
-        "name": name,
+        "codebook": codebook,
         "preview": preview,
         "problems": [problem._replace(says=sentence_said(problem.says)) for problem in problems],
     }

@@ -27,16 +27,16 @@ def waiting(request: Asked) -> HttpResponse:
 
 @require_safe
 @needs(Act.CODE)
-def following(request: Asked, name: str) -> HttpResponse:
+def following(request: Asked, codebook: str) -> HttpResponse:
     """Go to what should be read next with one version of a codebook."""
-    return _to_next(request, version_called(name, study=request.study), after=None)
+    return _to_next(request, version_called(codebook, study=request.study), after=None)
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Act.CODE)
-def sheet(request: Asked, name: str, ref: str) -> HttpResponse:
+def sheet(request: Asked, codebook: str, ref: str) -> HttpResponse:
     """Show a coder's own sheet, and save or complete it."""
-    version = version_called(name, study=request.study)
+    version = version_called(codebook, study=request.study)
     own = own_sheet(request.study, version, ref, by=request.member)
     form = SheetForm(request, own)
     act = complete_sheet if form.completes else save_sheet
@@ -51,9 +51,9 @@ def sheet(request: Asked, name: str, ref: str) -> HttpResponse:
 
 
 @require_POST
-def reopen(request: Asked, name: str, ref: str) -> HttpResponse:
+def reopen(request: Asked, codebook: str, ref: str) -> HttpResponse:
     """Open a complete reading again."""
-    version = version_called(name, study=request.study)
+    version = version_called(codebook, study=request.study)
     reopen_sheet(study=request.study, version=version, ref=ref, by=request.member)
     return _to_sheet(request, version, ref)
 
@@ -74,7 +74,7 @@ def _after(request: Asked, version: CodebookVersion, ref: str, *, done: Sheet) -
 
 
 def _to_sheet(request: Asked, version: CodebookVersion, ref: str) -> HttpResponse:
-    return redirect("coding:sheet", study_ref=request.study.ref, name=version.name, ref=ref)
+    return redirect("coding:sheet", study_ref=request.study.ref, codebook=version.name, ref=ref)
 
 
 def _to_next(request: Asked, version: CodebookVersion, *, after: str | None) -> HttpResponse:

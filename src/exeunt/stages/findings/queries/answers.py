@@ -154,7 +154,9 @@ def figure_file(answer: Answer, figure: str, kind: str, *, by: Member) -> Downlo
         raise NotThere(NOTHING)
     name = f"{figure}{KINDS[kind]}"
     making = dict(figure_files(found.as_figure(), invented=answer.document["invented"]))
-    record_alone("figure.downloaded", subject=answer.ref, by=by.ref, file=name)
+    record_alone(
+        "figure.downloaded", subject=answer.ref, by=by.ref, study=answer.study.ref, file=name
+    )
     return Download(name, making[f"figures/{name}"]())
 
 
@@ -166,7 +168,7 @@ def figures_together(answer: Answer, *, by: Member) -> Download:
         for name, make in figure_files(figure, invented=answer.document["invented"])
         if not name.endswith(KINDS["png"])
     )
-    record_alone("figures.downloaded", subject=answer.ref, by=by.ref)
+    record_alone("figures.downloaded", subject=answer.ref, by=by.ref, study=answer.study.ref)
     return Download(f"figures-{answer.ref}.zip", content)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from exeunt.desk.progress import Tell
-from exeunt.errors import NotYet, Refusal
+from exeunt.errors import NotYet, Refusal, Word
 from exeunt.ledger.recording import record_alone
 from exeunt.members.models import Member
 from exeunt.methods import narratives as count
@@ -57,8 +57,9 @@ def agreement_in(
     codes = count.agreements(readings, blanks=question.blanks, times=times, seed=seed)
     if not codes:
         raise NotYet(
-            f"Nobody has coded a whole {version.unit} yet, only other things; "
-            "agreement and findings need judgements of the codebook's own unit."
+            "Nobody has coded a whole {unit} yet, only other things; "
+            "agreement and findings need judgements of the codebook's own unit.",
+            unit=Word(version.unit),
         )
     stating = count.agreements_on_stating(readings, times=times, seed=seed)
     return Agreed(readings, tuple(codes), tuple(stating), extent_of(study).invented)
@@ -132,10 +133,19 @@ def narrowed(readings: Readings, only: Mapping[str, str]) -> Readings:
         words = readings.attributes.get(name)
         if words is None:
             known = ", ".join(readings.attributes)
-            raise Refusal(f"Accounts have no attribute “{name}” here; they have {known}.")
+            raise Refusal(
+                "Accounts have no attribute “{name}” here; they have {known}.",
+                name=name,
+                known=known,
+            )
         if value not in words:
             values = ", ".join(f"“{word}”" for word in np.unique(words))
-            raise Refusal(f"No account has the {name} “{value}”. There are: {values}.")
+            raise Refusal(
+                "No account has the {attribute} “{value}”. There are: {known}.",
+                attribute=name,
+                value=value,
+                known=values,
+            )
         kept &= words == value
     if not kept.any():
         raise Refusal("No account has all of these together; ask for fewer at once.")
@@ -196,7 +206,7 @@ def _comparisons(
     found: list[count.Compared] = []
     for name, value in dict.fromkeys(question.complete):
         if name not in readings.attributes:
-            raise Refusal(f"Accounts have no attribute “{name}” to compare over.")
+            raise Refusal("Accounts have no attribute “{name}” to compare over.", name=name)
         check_may_compare(name, value, set(readings.attributes[name].tolist()))
         found += count.compared(readings, way, (name, value), codes=codes)
     return tuple(found)

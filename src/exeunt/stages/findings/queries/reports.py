@@ -68,14 +68,18 @@ def report_file(report: Report, name: str, *, by: Member) -> Download:
     Only a file that was made with the report has a name here, and only as it was made.
     """
     content = _as_made(report, name)
-    record_alone("report.downloaded", subject=report.ref, by=by.ref, file=name)
+    record_alone(
+        "report.downloaded", subject=report.ref, by=by.ref, study=report.study.ref, file=name
+    )
     return Download(PurePosixPath(name).name, content)
 
 
 def report_together(report: Report, *, by: Member) -> Download:
     """Hand out all files of a report in one archive, and write down that they were taken."""
     content = zipped((name, _as_made(report, name)) for name in sorted(report.files))
-    record_alone("report.downloaded", subject=report.ref, by=by.ref, file="all")
+    record_alone(
+        "report.downloaded", subject=report.ref, by=by.ref, study=report.study.ref, file="all"
+    )
     return Download(f"report-{report.ref}.zip", content)
 
 

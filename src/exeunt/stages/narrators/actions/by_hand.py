@@ -58,7 +58,13 @@ def admit_narrator(*, study: Study, label: str, gender: Gender, by: Member) -> N
     if better != known.gender:
         known.gender, known.revision = better, known.revision + 1
         known.save(update_fields=["gender", "revision"])
-        record("narrator.described", subject=known.ref, by=by.ref, revision=known.revision)
+        record(
+            "narrator.described",
+            subject=known.ref,
+            by=by.ref,
+            study=study.ref,
+            revision=known.revision,
+        )
     return known
 
 
@@ -86,7 +92,13 @@ def describe_narrator(
     narrator.save(update_fields=["label", "gender", "revision"])
     moved_on(narrator.study)
 
-    record("narrator.described", subject=narrator.ref, by=by.ref, revision=narrator.revision)
+    record(
+        "narrator.described",
+        subject=narrator.ref,
+        by=by.ref,
+        study=narrator.study.ref,
+        revision=narrator.revision,
+    )
     return narrator
 
 
@@ -103,7 +115,13 @@ def add_spell(
     exit_ = write_spell(narrator=narrator, facts=facts, ref=ref)
     moved_on(narrator.study)
 
-    record("spell.added", subject=exit_.spell.ref, by=by.ref, narrator=narrator.ref)
+    record(
+        "spell.added",
+        subject=exit_.spell.ref,
+        by=by.ref,
+        study=narrator.study.ref,
+        narrator=narrator.ref,
+    )
     return exit_
 
 
@@ -117,7 +135,7 @@ def edit_spell(*, spell: Spell, revision: int, words: Mapping[str, str], by: Mem
     exit_ = rewrite_spell(spell=spell, facts=spell_typed(words))
     moved_on(study)
 
-    record("spell.edited", subject=spell.ref, by=by.ref, revision=spell.revision)
+    record("spell.edited", subject=spell.ref, by=by.ref, study=study.ref, revision=spell.revision)
     return exit_
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from exeunt.errors import Sentence
 from exeunt.stages.sources.intake.cells import clean_label
 from exeunt.stages.sources.intake.problems import ProblemList
 
@@ -105,8 +106,8 @@ def layout_of(headers: Sequence[str], names: Names, problems: ProblemList, *, ro
     while heads and not heads[-1]:
         heads.pop()
     if len(heads) > MOST_COLUMNS:
-        says = f"The header has {len(heads):,} columns, of at most {MOST_COLUMNS}; is it a header?"
-        problems.add(says, row=row)
+        says = "The header has {count:,} columns, of at most {most}; is it a header?"
+        problems.add(Sentence(says, count=len(heads), most=MOST_COLUMNS), row=row)
         heads = heads[:MOST_COLUMNS]
     heading = _Heading(heads, [names.column_for(head) for head in heads], row)
     _note_misnamed(names, problems)
@@ -120,18 +121,20 @@ def layout_of(headers: Sequence[str], names: Names, problems: ProblemList, *, ro
 def _note_misnamed(names: Names, problems: ProblemList) -> None:
     for header, name in names.rename.items():
         if folded(name) not in names.meant:
+            says = "“{header}” was to stand for “{name}”. {nearest}"
             problems.add(
-                f"“{header}” was to stand for “{name}”. {names.nearest(name)}", column=name
+                Sentence(says, header=header, name=name, nearest=names.nearest(name)), column=name
             )
 
 
 def _note_unknown(heading: _Heading, names: Names, problems: ProblemList) -> None:
     for place, (head, name) in enumerate(zip(heading.heads, heading.meant, strict=True), 1):
         if not head:
-            problems.add(f"Column {place} has no name; name it or delete it.", row=heading.row)
+            says = "Column {place} has no name; name it or delete it."
+            problems.add(Sentence(says, place=place), row=heading.row)
         elif name is None:
-            advice = f"{names.nearest(head)} Rename it, or take the column out."
-            problems.add(f"This column is not known. {advice}", row=heading.row, column=head)
+            says = "This column is not known. {nearest} Rename it, or take the column out."
+            problems.add(Sentence(says, nearest=names.nearest(head)), row=heading.row, column=head)
 
 
 def _note_doubled(heading: _Heading, problems: ProblemList) -> None:
@@ -139,17 +142,17 @@ def _note_doubled(heading: _Heading, problems: ProblemList) -> None:
     for name, times in Counter(name for _, name in pairs if name is not None).items():
         if times > 1:
             listed = ", ".join(f"“{head}”" for head, meant in pairs if meant == name)
-            says = f"The columns {listed} all stand for “{name}”; keep one of them."
-            problems.add(says, row=heading.row, column=name)
+            says = "The columns {listed} all stand for “{name}”; keep one of them."
+            problems.add(Sentence(says, listed=listed, name=name), row=heading.row, column=name)
 
 
 def _note_missing(heading: _Heading, names: Names, problems: ProblemList) -> None:
     for column in names.columns:
         if column.required and column.name not in heading.meant:
-            says = f"This column is missing; the file has {heading.has}. Add it, or rename one."
-            problems.add(says, row=heading.row, column=column.name)
+            says = "This column is missing; the file has {has}. Add it, or rename one."
+            problems.add(Sentence(says, has=heading.has), row=heading.row, column=column.name)
     there = {folded(head) for head in heading.heads}
     for head in names.renamed:
         if folded(head) not in there:
-            says = f"You renamed this column, but the file has {heading.has}; check its spelling."
-            problems.add(says, row=heading.row, column=head)
+            says = "You renamed this column, but the file has {has}; check its spelling."
+            problems.add(Sentence(says, has=heading.has), row=heading.row, column=head)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain, count, islice
 
-from exeunt.errors import BadInput
+from exeunt.errors import BadInput, Sentence
 from exeunt.stages.sources.intake.cells import LONGEST_TEXT
 from exeunt.stages.sources.intake.columns import Names
 from exeunt.stages.sources.intake.documents import Document
@@ -51,10 +51,13 @@ def _separator_of(head: list[str], names: Names) -> str:
 
 def _unreadable(file: str, row: int, trouble: str) -> BadInput:
     if "field limit" in trouble:
-        says = f"A cell has more than {LONGEST_TEXT:,} characters; most often a quotation mark"
-        return refusal(file, f"{says} opens and is never closed. Close it.", row=row)
+        says = (
+            "A cell has more than {most:,} characters; most often a quotation mark opens and is "
+            "never closed. Close it."
+        )
+        return refusal(file, Sentence(says, most=LONGEST_TEXT), row=row)
     if "unexpected end" in trouble:
         says = "A quotation mark opens in this row and is never closed; close it, or delete it."
         return refusal(file, says, row=row)
-    says = "A quotation mark stands inside a quoted cell; write it twice ("
-    return refusal(file, f'{says}"") or delete it.', row=row)
+    says = 'A quotation mark stands inside a quoted cell; write it twice ("") or delete it.'
+    return refusal(file, says, row=row)

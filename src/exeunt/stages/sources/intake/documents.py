@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
-from exeunt.errors import BadInput
+from exeunt.errors import BadInput, Sentence, Word
 from exeunt.stages.sources.intake.problems import refusal
 
 MEGABYTE = 1_000_000
@@ -70,9 +70,12 @@ def _check_kind(name: str, status: os.stat_result, limit: int) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise refusal(name, "This is a device or a pipe; save it as a file first.")
     if status.st_size > limit:
-        megabytes = f"{status.st_size / MEGABYTE:,.1f} MB; the limit is {limit / MEGABYTE:,.1f} MB"
-        says = f"The file has {megabytes}. Split it, keep the header row in each part, and"
-        raise refusal(name, f"{says} read the parts one after another.")
+        says = (
+            "The file has {size:,.1f} MB; the limit is {limit:,.1f} MB. Split it, keep the header "
+            "row in each part, and read the parts one after another."
+        )
+        size = status.st_size / MEGABYTE
+        raise refusal(name, Sentence(says, size=size, limit=limit / MEGABYTE))
 
 
 def _opener(path: Path, status: os.stat_result) -> Callable[[], BinaryIO]:
@@ -100,5 +103,7 @@ def _cannot_open(name: str, trouble: OSError | ValueError) -> BadInput:
         return refusal(name, "There is no such file; check the spelling and the folder.")
     if isinstance(trouble, PermissionError):
         return refusal(name, "You may not read this file; ask its owner, or copy it.")
-    reason = getattr(trouble, "strerror", None) or "its name is not one that a file can have"
-    return refusal(name, f"The file cannot be opened ({reason}); copy it elsewhere and retry.")
+    reason = getattr(trouble, "strerror", None)
+    says = "The file cannot be opened ({reason}); copy it elsewhere and retry."
+    odd = Word("its name is not one that a file can have")
+    return refusal(name, Sentence(says, reason=reason or odd))

@@ -4,7 +4,7 @@ import codecs
 import io
 from collections.abc import Iterator
 
-from exeunt.errors import BadInput
+from exeunt.errors import BadInput, Sentence
 from exeunt.stages.sources.intake.documents import Document
 from exeunt.stages.sources.intake.problems import refusal
 
@@ -15,15 +15,30 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+UTF_32 = Sentence("This is UTF-32, which is not read; save it as UTF-8.")
 NOT_TEXT = (
-    (b"PK\x03\x04", "This is a ZIP archive or a workbook, not text; give it its own ending."),
-    (b"\xd0\xcf\x11\xe0", "This is an old or locked Office file, not text; save it as CSV UTF-8."),
-    (b"%PDF-", "This is a PDF, not text; export the table as CSV UTF-8."),
-    (codecs.BOM_UTF32_LE, "This is UTF-32, which is not read; save it as UTF-8."),
-    (codecs.BOM_UTF32_BE, "This is UTF-32, which is not read; save it as UTF-8."),
+    (
+        b"PK\x03\x04",
+        Sentence("This is a ZIP archive or a workbook, not text; give it its own ending."),
+    ),
+    (
+        b"\xd0\xcf\x11\xe0",
+        Sentence("This is an old or locked Office file, not text; save it as CSV UTF-8."),
+    ),
+    (b"%PDF-", Sentence("This is a PDF, not text; export the table as CSV UTF-8.")),
+    (codecs.BOM_UTF32_LE, UTF_32),
+    (codecs.BOM_UTF32_BE, UTF_32),
 )
-READ_ENCODINGS = "Only UTF-8, and UTF-16 with its byte order mark, are read; others are not guessed"
-SAVE_AS_UTF8 = "open the file where it was made and save it as “CSV UTF-8”"
+HOLDS_NUL = (
+    "The file holds NUL bytes (the first at byte {place}, counted from 0). Only UTF-8, and UTF-16 "
+    "with its byte order mark, are read; others are not guessed; open the file where it was made "
+    "and save it as “CSV UTF-8”."
+)
+UNDECODABLE = (
+    "Byte {place} (counted from 0) is not {encoding}. Only UTF-8, and UTF-16 with its byte order "
+    "mark, are read; others are not guessed (not Windows-1256, for one); open the file where it "
+    "was made and save it as “CSV UTF-8”."
+)
 
 
 def encoding_of(document: Document) -> str:
@@ -39,8 +54,7 @@ def encoding_of(document: Document) -> str:
     if not opening.strip():
         raise refusal(document.name, "The file is empty; check that the right one was saved.")
     if b"\0" in opening:
-        says = f"The file holds NUL bytes (the first at byte {opening.index(0)}, counted from 0)"
-        raise refusal(document.name, f"{says}. {READ_ENCODINGS}; {SAVE_AS_UTF8}.")
+        raise refusal(document.name, Sentence(HOLDS_NUL, place=opening.index(0)))
     return "utf-8"
 
 
@@ -60,11 +74,8 @@ def text_of(document: Document) -> str:
 
 
 def _undecodable(document: Document, encoding: str) -> BadInput:
-    says = f"Byte {_first_bad_byte(document, encoding)} (counted from 0) is not {encoding.upper()}"
-    return refusal(
-        document.name,
-        f"{says}. {READ_ENCODINGS} (not Windows-1256, for one); {SAVE_AS_UTF8}.",
-    )
+    place = _first_bad_byte(document, encoding)
+    return refusal(document.name, Sentence(UNDECODABLE, place=place, encoding=encoding.upper()))
 
 
 def _first_bad_byte(document: Document, encoding: str) -> int:

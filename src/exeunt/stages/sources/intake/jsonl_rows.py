@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator
 from itertools import count
 
+from exeunt.errors import Sentence
 from exeunt.stages.sources.intake.cells import number_as_text
 from exeunt.stages.sources.intake.columns import MOST_COLUMNS
 from exeunt.stages.sources.intake.documents import Document
@@ -33,8 +34,8 @@ def _keys_of(document: Document) -> list[str]:
     for number, pairs in _objects(document, problems):
         keys.update(dict.fromkeys(key for key, _ in pairs))
         if len(keys) > MOST_COLUMNS:
-            says = f"The lines have more than {MOST_COLUMNS} different keys; are they one table?"
-            raise refusal(document.name, says, row=number)
+            says = "The lines have more than {most} different keys; are they one table?"
+            raise refusal(document.name, Sentence(says, most=MOST_COLUMNS), row=number)
     problems.refuse_if_any()
     return list(keys)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 
-from exeunt.errors import BadInput
+from exeunt.errors import BadInput, Sentence
 from exeunt.stages.sources.intake import csv_rows, jsonl_rows, xlsx_rows
 from exeunt.stages.sources.intake.cells import (
     are_plain,
@@ -118,7 +118,8 @@ def _raw_rows(
     if document.ending in JSONL_ENDINGS:
         return jsonl_rows.rows_of(document)
     known = ", ".join(TABLE_ENDINGS)
-    raise refusal(document.name, f"Tables are read from {known}; save it as one of these.")
+    says = "Tables are read from {known}; save it as one of these."
+    raise refusal(document.name, Sentence(says, known=known))
 
 
 def _checked(
@@ -167,8 +168,12 @@ def _fits(cells: list[str], width: int, *, pads: bool) -> bool:
 
 
 def _ragged(cells: list[str], width: int) -> str:
-    says = f"The row has {len(cells)} cells where the header has {width}"
-    return f"{says}; put cells that contain the separator in quotation marks."
+    return Sentence(
+        "The row has {count} cells where the header has {width}; put cells that contain the "
+        "separator in quotation marks.",
+        count=len(cells),
+        width=width,
+    )
 
 
 def _looked_at(

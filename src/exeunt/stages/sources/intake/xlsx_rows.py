@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 import openpyxl
 from openpyxl.utils import get_column_letter
 
+from exeunt.errors import Sentence, Word
 from exeunt.stages.sources.intake.cells import moment_as_text, number_as_text
 from exeunt.stages.sources.intake.columns import MOST_COLUMNS
 from exeunt.stages.sources.intake.documents import MEGABYTE, Document
@@ -22,7 +23,7 @@ SMALL_MEMBER = 1 * MEGABYTE
 MOST_ROWS = 1_048_576
 ROWS_AT_ONCE = 500
 ROWS_LOOKED_AT = 100
-SAVE_ANEW = "open it in a spreadsheet and save it anew as .xlsx or as CSV UTF-8"
+SAVE_ANEW = Word("open it in a spreadsheet and save it anew as .xlsx or as CSV UTF-8")
 
 
 class SheetsError(Exception):
@@ -30,12 +31,13 @@ class SheetsError(Exception):
 
     def __init__(self, hidden: list[str], filled: list[str]) -> None:
         """Take the names of the hidden sheets, and of the others that hold anything."""
-        self.says = (
-            f"The workbook has hidden sheets ({', '.join(hidden)}); show them or delete them."
+        says = (
+            "The workbook has hidden sheets ({sheets}); show them or delete them."
             if hidden
-            else f"The workbook has data on several sheets ({', '.join(filled)}); keep the one "
-            "that is meant, or save each as a file of its own."
+            else "The workbook has data on several sheets ({sheets}); keep the one that is meant, "
+            "or save each as a file of its own."
         )
+        self.says = Sentence(says, sheets=", ".join(hidden or filled))
         super().__init__(self.says)
 
 
@@ -58,12 +60,15 @@ def check_zip(stream: BinaryIO, name: str) -> None:
     try:
         members = zipfile.ZipFile(stream).infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as trouble:
-        says = f"This is not a readable .xlsx workbook, or it is locked by a password; {SAVE_ANEW}."
-        raise refusal(name, says) from trouble
+        says = "This is not a readable .xlsx workbook, or it is locked by a password; {anew}."
+        raise refusal(name, Sentence(says, anew=SAVE_ANEW)) from trouble
     unpacked = sum(member.file_size for member in members)
     if len(members) > MOST_MEMBERS or unpacked > LARGEST_UNPACKED:
-        size = f"{len(members):,} parts and {unpacked / MEGABYTE:,.0f} MB"
-        raise refusal(name, f"The workbook unpacks to {size}, which is too much; {SAVE_ANEW}.")
+        says = (
+            "The workbook unpacks to {parts:,} parts and {size:,.0f} MB, which is too much; {anew}."
+        )
+        size = unpacked / MEGABYTE
+        raise refusal(name, Sentence(says, parts=len(members), size=size, anew=SAVE_ANEW))
     for member in members:
         _check_member(member, name)
 
@@ -71,12 +76,15 @@ def check_zip(stream: BinaryIO, name: str) -> None:
 def _check_member(member: zipfile.ZipInfo, name: str) -> None:
     path = member.filename.replace("\\", "/")
     if path.startswith("/") or ".." in path.split("/"):
-        raise refusal(name, f"The workbook holds a part that points outside it; {SAVE_ANEW}.")
+        says = "The workbook holds a part that points outside it; {anew}."
+        raise refusal(name, Sentence(says, anew=SAVE_ANEW))
     if member.flag_bits & 1:
-        raise refusal(name, f"The workbook is locked by a password; take it off, {SAVE_ANEW}.")
+        says = "The workbook is locked by a password; take it off, {anew}."
+        raise refusal(name, Sentence(says, anew=SAVE_ANEW))
     small = member.file_size <= SMALL_MEMBER
     if not small and member.file_size > LARGEST_RATIO * max(member.compress_size, 1):
-        raise refusal(name, f"A part unpacks to over {LARGEST_RATIO} times its size; {SAVE_ANEW}.")
+        says = "A part unpacks to over {times} times its size; {anew}."
+        raise refusal(name, Sentence(says, times=LARGEST_RATIO, anew=SAVE_ANEW))
 
 
 def _cells_of(stream: BinaryIO) -> Iterator[tuple[Any, ...]]:
@@ -116,17 +124,18 @@ def _guarded(rows: Iterable[tuple[Any, ...]], name: str) -> Iterator[tuple[Any, 
     except SheetsError as sheets:
         raise refusal(name, sheets.says) from sheets
     except Exception as trouble:
-        says = f"The workbook is damaged or is not what its name says; {SAVE_ANEW}."
-        raise refusal(name, says) from trouble
+        says = "The workbook is damaged or is not what its name says; {anew}."
+        raise refusal(name, Sentence(says, anew=SAVE_ANEW)) from trouble
 
 
 def _check_place(row: int, width: int, name: str) -> None:
     if row > MOST_ROWS:
-        says = f"The sheet goes beyond row {MOST_ROWS:,}, which no spreadsheet has; {SAVE_ANEW}."
-        raise refusal(name, says)
+        says = "The sheet goes beyond row {most:,}, which no spreadsheet has; {anew}."
+        raise refusal(name, Sentence(says, most=MOST_ROWS, anew=SAVE_ANEW))
     if width > MOST_COLUMNS + 1:
-        says = f"The row reaches to column {get_column_letter(width)}; {MOST_COLUMNS} are the most"
-        raise refusal(name, f"{says}. Delete the columns to the right.", row=row)
+        says = "The row reaches to column {last}; {most} are the most. Delete the columns to the right."
+        last = get_column_letter(width)
+        raise refusal(name, Sentence(says, last=last, most=MOST_COLUMNS), row=row)
 
 
 def _texts_of(row: tuple[Any, ...], number: int, problems: ProblemList) -> list[str]:
@@ -146,8 +155,9 @@ def _texts_of(row: tuple[Any, ...], number: int, problems: ProblemList) -> list[
 
 def _not_a_value(cell: Any) -> str:
     if cell.data_type == "e":
-        return f"The cell shows the error {cell.value}; write the value, or leave it empty."
-    return "The cell holds a formula; copy the column and paste it as values."
+        says = "The cell shows the error {error}; write the value, or leave it empty."
+        return Sentence(says, error=cell.value)
+    return Sentence("The cell holds a formula; copy the column and paste it as values.")
 
 
 def _text_of(value: object) -> str:

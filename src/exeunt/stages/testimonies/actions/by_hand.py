@@ -126,7 +126,9 @@ def edit_account(
     _keep_text(account, typed.text)
     renew_words(account)
 
-    record("account.edited", subject=account.ref, by=by.ref, revision=account.revision)
+    record(
+        "account.edited", subject=account.ref, by=by.ref, study=study.ref, revision=account.revision
+    )
     return account
 
 

@@ -60,6 +60,7 @@ class AccountForm(HouseForm):
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto", "class": "words"}),
     )
     account_id = line(_("Label"))
+    nothing_required = True
     further: ClassVar[tuple[str, ...]] = FURTHER[:2]
 
     def __init__(

@@ -19,8 +19,8 @@ AN_EXIT = {
     "exit_kind": _("How it ended"),
     "group_joined": _("Group joined next"),
 }
-DATES_LIKE = _("2014, 2014-06, 2014-06~ for about, 2014/2015 for a span")
-NO_GROUP = _("“withheld” if it must not be named; nothing if it is unknown")
+DATES_LIKE = _("2014-06-15, 2014-06, 2014~ for about")
+NO_GROUP = _("“withheld” if it must not be named")
 
 
 def line(label: Words, *, help_text: Words = "", **attributes: str | bool) -> forms.CharField:

@@ -23,6 +23,8 @@ class NarratorForm(HouseForm):
 class SpellForm(HouseForm):
     """What both adding and correcting a spell ask."""
 
+    nothing_required = True
+
     def __init__(
         self,
         request: Asked,

@@ -56,6 +56,11 @@ class AccountPage(NamedTuple):
         """The working text as it stands now."""
         return self.texts[0] if self.texts else None
 
+    @property
+    def earlier(self) -> list[TextVersion]:
+        """The versions that stood before, the latest first."""
+        return self.texts[1:]
+
 
 def account_page(study: Study, ref: str, *, by: Member) -> AccountPage:
     """Return an account with everything that is known of it, and write down that it was read.
@@ -74,14 +79,14 @@ def account_page(study: Study, ref: str, *, by: Member) -> AccountPage:
         others=list(others.order_by("label")[:50]),
         texts=list(TextVersion.objects.filter(account=account).order_by("-number")),
     )
-    record_alone("account.read", subject=account.ref, by=by.ref)
+    record_alone("account.read", subject=account.ref, by=by.ref, study=study.ref)
     return page
 
 
 def account_to_edit(study: Study, ref: str, *, by: Member) -> tuple[Account, dict[str, str]]:
     """Return an account and its words for a form, and write down that it was read."""
     account = account_called(study, ref, by=by)
-    record_alone("account.read", subject=account.ref, by=by.ref)
+    record_alone("account.read", subject=account.ref, by=by.ref, study=study.ref)
     return account, words_of(account)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ CELLS = {
     "setting": "setting",
     "provenance": "source__provenance",
     "citation": "source__citation",
+    "added": "added",
     "has_text": "has_text",
 }
 YEAR = re.compile(r"[0-9]{4}")
@@ -100,6 +102,7 @@ class FoundAccount(NamedTuple):
     setting: str
     provenance: str
     citation: str
+    added: datetime
     has_text: bool
     exits: tuple[ToldExit, ...]
 
@@ -202,7 +205,8 @@ def _query(asked: tuple[tuple[str, ...], ...], *, ends: bool) -> str:
     Words hold letters and digits alone, so none of them can end its quotation marks.
     """
     *done, last = asked
-    beginning = not ends and len(last[0]) >= SHORTEST_BEGINNING
+    long_enough = len(last[0]) >= SHORTEST_BEGINNING or bool(done)
+    beginning = long_enough and not ends
     if connection.vendor == "postgresql":
         forms = [*(_any(word, "'{}'", " | ") for word in done)]
         return " & ".join([*forms, _any(last, "'{}':*" if beginning else "'{}'", " | ")])

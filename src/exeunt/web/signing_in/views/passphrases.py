@@ -36,7 +36,7 @@ def welcome(request: Asked, token: str) -> HttpResponse:
 
 
 @sensitive_post_parameters()
-@rate_limit(action="change_password")
+@rate_limit(action="change_password")  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "POST"])
 def passphrase(request: Asked) -> HttpResponse:
     """Set another passphrase; whoever else is signed in by the old one is out."""
