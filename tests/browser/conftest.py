@@ -1,3 +1,35 @@
-"""The demonstration whose reports are looked at."""
+"""The demonstration, looked at and really served, and one Chromium for all journeys."""
 
-from tests.archive.folders import demonstration, templates  # noqa: F401 - fixtures
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.archive.folders import demonstration  # noqa: F401 - a fixture
+from tests.browser.serving import let_everybody_in, served
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path: Path) -> Iterator[Browser]:
+    """One Chromium for all journeys of this worker."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(
+    demonstration: Path,  # noqa: F811 - the fixture above
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """Serve a copy of the demonstration in which every person has a passphrase."""
+    folder = tmp_path_factory.mktemp("served")
+    archive = shutil.copytree(demonstration, folder / "archive")
+    let_everybody_in(archive)
+    with served(archive, folder / "log.txt") as found:
+        yield found

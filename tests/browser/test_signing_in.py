@@ -1,10 +1,10 @@
 """Signing in, in a real Chromium: from the link that the server prints to a passkey alone."""
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -13,12 +13,13 @@ import pytest
 import time_machine
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page
 from pytest_django.plugin import DjangoDbBlocker
 
-from exeunt.archive.opening import opened
-from exeunt.members.actions import draw_link
-from exeunt.members.queries import first_person, member_called
+from exeunt.archive.opening import make_archive, opened
+from exeunt.members.actions import add_member, draw_link
+from exeunt.members.queries import first_person
+from exeunt.studies.actions import begin_study
 from tests.archive.folders import own_connection
 from tests.browser.serving import free_port
 from tests.house.source_files import ROOT
@@ -40,17 +41,6 @@ STRANGE = DEVICE | {"isUserVerified": False}
 LINK = re.compile(r"http://localhost:\d+/in/welcome/\S+")
 
 
-@pytest.fixture(scope="module")
-def browser(chromium_path: Path) -> Iterator[Browser]:
-    """One Chromium for all journeys."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
-
-
 class Served(NamedTuple):
     """An archive that is being served; Amina's link was printed by the server, others drawn."""
 
@@ -60,12 +50,13 @@ class Served(NamedTuple):
 
 @pytest.fixture(scope="module")
 def served(
-    templates: Path, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Served]:
     """Serve an archive into which nobody has signed in yet."""
-    archive = shutil.copytree(templates / "begun", tmp_path_factory.mktemp("served") / "archive")
-    with own_connection(django_db_blocker), opened(archive):
-        tokens = {name: token_for(name) for name in ("Boris", "Chidi", "Eve")}
+    archive = tmp_path_factory.mktemp("served") / "archive"
+    # In a thread of its own: where Playwright runs, Django refuses to use a database.
+    with ThreadPoolExecutor(1) as apart:
+        tokens = apart.submit(made, archive, django_db_blocker).result()
     command = [sys.executable, "-m", "exeunt", "serve", archive, "--port", str(free_port())]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     try:
@@ -80,9 +71,15 @@ def served(
         server.stdout.close()
 
 
-def token_for(name: str) -> str:
-    """Draw a link as the first member would."""
-    return draw_link(member=member_called(name), by=first_person()).token
+def made(archive: Path, blocker: DjangoDbBlocker) -> dict[str, str]:
+    """Make an archive in which Amina begins a study, and draw links for the others."""
+    with own_connection(blocker):
+        make_archive(archive, lead="Amina")
+        with opened(archive):
+            amina = first_person()
+            begin_study(slug="leaving", by=amina)
+            others = [add_member(name=name, by=amina) for name in ("Boris", "Chidi", "Eve")]
+            return {one.name: draw_link(member=one, by=amina).token for one in others}
 
 
 class Desk(NamedTuple):
@@ -100,9 +97,9 @@ class Desk(NamedTuple):
 
 
 @pytest.fixture
-def desk(browser: Browser, served: Served) -> Iterator[Desk]:
+def desk(chromium: Browser, served: Served) -> Iterator[Desk]:
     """A desk in front of the archive; whatever a page complains of fails the journey."""
-    context = browser.new_context(base_url=served.address)
+    context = chromium.new_context(base_url=served.address)
     page = context.new_page()
     device = context.new_cdp_session(page)
     device.send("WebAuthn.enable")
@@ -191,6 +188,12 @@ def is_in(page: Page) -> bool:
     return urlsplit(page.url).path == "/in/passphrase/"
 
 
+def by_passkey(page: Page) -> None:
+    """Let the device answer, and arrive."""
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url(lambda address: "/in/" not in address)
+
+
 def test_from_the_printed_link_to_a_passkey_alone(desk, served):
     page = desk.page
     come_in(page, served.links["Amina"])
@@ -201,17 +204,16 @@ def test_from_the_printed_link_to_a_passkey_alone(desk, served):
     assert not is_in(page)
 
     page.goto("/in/login/")
-    page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url(lambda address: "/in/" not in address)
+    by_passkey(page)
     assert is_in(page)
 
     sign_out(page)
     give_passphrase(page, "Amina")
     page.wait_for_url("**/in/second/")
     accessible(page)
-    page.get_by_role("button", name="Use a passkey").click()
-    page.wait_for_url(lambda address: "/in/" not in address)
+    by_passkey(page)
     assert is_in(page)
+    rename(page, "Amina's phone")
 
     sign_out(page)
     give_passphrase(page, "Amina")
@@ -220,12 +222,17 @@ def test_from_the_printed_link_to_a_passkey_alone(desk, served):
     page.wait_for_url(lambda address: "/in/" not in address)
     page.goto("/in/factors/")
     assert "9 codes are left." in page.inner_text("main")
+
+
+def rename(page: Page, name: str) -> None:
+    """Give the passkey another name."""
+    page.goto("/in/factors/")
     page.get_by_role("link", name=re.compile("^Rename")).click()
     accessible(page)
-    page.get_by_label("Name of the passkey").fill("Amina's phone")
+    page.get_by_label("Name of the passkey").fill(name)
     page.keyboard.press("Enter")
     page.wait_for_url("**/in/factors/")
-    assert "Amina's phone" in page.inner_text("main")
+    assert name in page.inner_text("main")
     accessible(page)
 
 

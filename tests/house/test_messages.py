@@ -20,7 +20,6 @@ UNSPOKEN = re.compile(r"<(script|style|code|kbd|pre)\b.*?</\1>|&\w+;", re.DOTALL
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 FORMATS = {"CSV", "HTML", "PDF", "PNG", "QDC", "SVG", "Vega", "Lite", "YAML", "ZIP"}
 NAMES = {"Exeunt", "AC", "SHA", "UTC", *FORMATS}
-JOINED = ast.JoinedStr | ast.BinOp
 FOR_PEOPLE = {"label", "help_text", "empty_label", "initial_text", "legend"}
 
 # Made of nothing but names of attributes.
@@ -67,12 +66,18 @@ def sentences_at(node: ast.AST) -> list[ast.expr]:
     """What is said here, and was not left whole; and what people see that was not marked."""
     if isinstance(node, ast.Assign):
         says = {getattr(target, "id", "") for target in node.targets} & {"says"}
-        return [node.value] if says and isinstance(node.value, JOINED) else []
+        return [node.value] if says and is_joined(node.value) else []
     if not isinstance(node, ast.Call):
         return []
     shown = [word.value for word in node.keywords if word.arg in FOR_PEOPLE]
     bare = [part for part in shown if isinstance(getattr(part, "value", None), str)]
-    return [part for part in messages.said_by(node) if isinstance(part, JOINED)] + bare
+    return [part for part in messages.said_by(node) if is_joined(part)] + bare
+
+
+def is_joined(part: ast.expr) -> bool:
+    """Whether a sentence is put together in the code."""
+    sides = (part.left, part.right) if isinstance(part, ast.BinOp) else ()
+    return isinstance(part, ast.JoinedStr) or any(isinstance(side, ast.Constant) for side in sides)
 
 
 def unheard(found: Module) -> list[str]:

@@ -5,10 +5,19 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
-from exeunt.errors import NotYet, NotYours, Refusal
+from exeunt.errors import Changed, NotThere, NotYet, NotYours, Refusal
 from exeunt.ledger.models import Entry
-from exeunt.studies.actions import agree_protocol, appoint, begin_study
-from exeunt.studies.models import Membership, Protocol, Study
+from exeunt.members.models import Kind
+from exeunt.studies.actions import (
+    agree_protocol,
+    appoint,
+    begin_study,
+    dismiss,
+    invite,
+    let_in_again,
+    state_limits,
+)
+from exeunt.studies.models import Membership, Protocol, ProtocolVersion, Study
 from exeunt.studies.queries import roles_of
 from exeunt.studies.roles import Role
 from exeunt.studies.rules import ProtocolFacts
@@ -137,3 +146,98 @@ def test_studies_and_memberships_are_printed_as_references(cast, study):
     assert str(study) == study.ref
     assert "Amina" not in " ".join(map(str, Membership.objects.all()))
     assert Study.objects.count() == 1
+
+
+def test_a_study_that_is_begun_twice_with_one_reference_is_one_study(cast):
+    first, second = (begin_study(slug="leaving", ref="0" * 16, by=cast.amina) for _ in "ab")
+
+    assert first == second
+    assert first.ref == "0" * 16
+
+
+def test_a_reference_of_another_s_study_gives_nobody_that_study(cast, study):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        begin_study(slug="mine", ref=study.ref, by=cast.eve)
+
+
+def test_a_role_is_taken_away_once_and_written_down_by_reference(cast, study):
+    dismiss(study=study, member=cast.lina, role=Role.LEGAL_REVIEWER, by=cast.amina)
+    entry, before = last_entry(), rows_everywhere()
+    dismiss(study=study, member=cast.lina, role=Role.LEGAL_REVIEWER, by=cast.amina)
+
+    assert roles_of(cast.lina, study) == frozenset()
+    assert entry.act == "member.dismissed"
+    assert entry.facts == {"member": cast.lina.ref, "role": "legal-reviewer"}
+    assert rows_everywhere() == before
+
+
+def test_only_one_of_several_roles_is_taken_away(cast, study):
+    appoint(study=study, member=cast.boris, role=Role.EDITOR, by=cast.amina)
+    dismiss(study=study, member=cast.boris, role=Role.CODER, by=cast.amina)
+
+    assert roles_of(cast.boris, study) == {Role.EDITOR}
+
+
+def test_the_last_lead_stays_and_a_second_one_may_go(cast, study):
+    with pytest.raises(NotYet, match="somebody who leads it"):
+        dismiss(study=study, member=cast.amina, role=Role.LEAD, by=cast.amina)
+    appoint(study=study, member=cast.boris, role=Role.LEAD, by=cast.amina)
+    dismiss(study=study, member=cast.amina, role=Role.LEAD, by=cast.amina)
+
+    assert roles_of(cast.amina, study) == frozenset()
+
+
+def test_a_machine_is_dismissed_like_anybody(cast, study):
+    reader = invite(
+        study=study, name="reader-1", role=Role.CODER, kind=Kind.MACHINE, by=cast.amina
+    ).member
+    dismiss(study=study, member=reader, role=Role.CODER, by=cast.amina)
+
+    assert roles_of(reader, study) == frozenset()
+
+
+def test_nobody_but_a_lead_dismisses_or_lets_in_again(cast, study):
+    before = rows_everywhere()
+    for other in cast[1:]:
+        with pytest.raises(NotYours):
+            dismiss(study=study, member=cast.boris, role=Role.CODER, by=other)
+        with pytest.raises(NotYours):
+            let_in_again(study=study, member=cast.boris, by=other)
+
+    assert rows_everywhere() == before
+
+
+def test_nobody_is_let_in_again_who_has_no_role_here(cast, study):
+    with pytest.raises(NotThere):
+        let_in_again(study=study, member=cast.eve, by=cast.amina)
+
+
+def test_every_version_of_a_protocol_is_kept_and_numbered(cast, study):
+    for year in ("2031", "2032", "2033"):
+        facts = COMPLETE._replace(retention=f"{year}-12-31")
+        agree_protocol(study=study, facts=facts, by=cast.amina)
+    kept = ProtocolVersion.objects.values_list("number", "retention__year", "agreed_by")
+
+    assert list(kept) == [(n, 2030 + n, cast.amina.pk) for n in (3, 2, 1)]
+    assert Protocol.objects.get().revision == 3
+
+
+@pytest.mark.parametrize("revision", [0, 2, 7])
+def test_a_protocol_that_was_changed_meanwhile_is_not_overwritten_unseen(cast, study, revision):
+    agree_protocol(study=study, facts=COMPLETE, by=cast.amina)
+    later = COMPLETE._replace(lawful_basis="Consent")
+    with pytest.raises(Changed) as changed:
+        agree_protocol(study=study, facts=later, revision=revision, by=cast.amina)
+
+    assert changed.value.revision == 1
+    assert changed.value.theirs == COMPLETE._asdict()
+    assert study.protocol_facts() == COMPLETE
+
+
+def test_limits_that_were_changed_meanwhile_are_not_overwritten_unseen(cast, study):
+    state_limits(study=study, limits=["One."], revision=1, by=cast.amina)
+    with pytest.raises(Changed) as changed:
+        state_limits(study=study, limits=["Two."], revision=1, by=cast.amina)
+
+    assert changed.value.theirs == {"limits": "One."}
+    assert state_limits(study=study, limits=["Two."], revision=2, by=cast.amina).limits == ["Two."]

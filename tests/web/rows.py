@@ -10,7 +10,7 @@ from exeunt.studies.roles import Act
 from tests.web.world import Side
 
 READ = frozenset({"GET", "HEAD"})
-FORM = frozenset({"GET", "HEAD", "POST"})
+FORM = frozenset({"GET", "POST"})
 POST = frozenset({"POST"})
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 Places = Callable[[Side], dict[str, object]]

@@ -59,7 +59,7 @@ def test_what_waits_for_a_coder_is_counted_and_linked(cast, study, seen, tmp_pat
     answer = seen(cast.boris)
 
     assert "3 accounts to code" in words(answer)
-    assert at("coding:next", study) in answer.content.decode()
+    assert at("coding:following", study, codebook="reasons@1") in answer.content.decode()
     assert "to code" not in words(seen(cast.vera))
 
 
@@ -68,7 +68,7 @@ def test_a_day_until_which_data_may_be_kept_that_has_passed_is_said(cast, study,
     assert "That day has passed" not in words(seen(cast.amina))
     clock.shift(timedelta(days=1))
 
-    assert "until March 2, 2026. That day has passed" in words(seen(cast.amina))
+    assert "until 2 March 2026. That day has passed" in words(seen(cast.amina))
 
 
 def test_work_that_runs_waits_for_whoever_asked_and_nobody_else(cast, study, seen, at_once):

@@ -6,9 +6,12 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from django import forms
 from django.core import signing
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from exeunt.desk.asking import Asked
+from exeunt.desk.drawing import DRAWN
 from exeunt.desk.saying import said, said_with_place, sentence_said
 from exeunt.errors import BadInput, Changed, NotThere, NotYours, Refusal
 from exeunt.ledger.references import new_reference
@@ -19,10 +22,19 @@ UNTOUCHED, FORBIDDEN, CONFLICT, NOT_UNDERSTOOD = 200, 403, 409, 422
 
 
 class HouseRenderer(TemplatesSetting):
-    """Draws every form by the shell's templates."""
+    """Draws every form by the shell's templates, and the fields that are many without any."""
 
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
+
+    def render(
+        self, template_name: str, context: Any, request: HttpRequest | None = None
+    ) -> SafeString:
+        """Draw a part of a form."""
+        draw = DRAWN.get(template_name)
+        if draw is not None:
+            return draw(context["widget"])
+        return super().render(template_name, context, request)
 
 
 class BothVersions(NamedTuple):

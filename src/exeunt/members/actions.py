@@ -45,7 +45,9 @@ def _add(*, name: str, kind: Kind, ref: str, by: str) -> Member:
     name = clean_name(name)
     # Names that differ by capitals only would be one name to whoever signs in.
     if any(taken.casefold() == name.casefold() for taken in _names()):
-        raise Refusal(f"Somebody here is already called “{name}”; choose a name that differs.")
+        raise Refusal(
+            "Somebody here is already called “{name}”; choose a name that differs.", name=name
+        )
     member = Member.objects.create(ref=ref, name=name, kind=kind, since=timezone.now())
     record("member.added", subject=member.ref, by=by, kind=kind.value)
     return member

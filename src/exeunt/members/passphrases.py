@@ -3,16 +3,20 @@
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from exeunt.errors import BadInput, Problem
+from exeunt.errors import BadInput, Problem, Sentence
 from exeunt.members.models import Member
 
 SHORTEST, LONGEST = 12, 256
 # What Django's validators find, in our words.
 SENTENCES = {
-    "password_too_short": "A passphrase has at least 12 characters; several words are best.",
-    "password_too_common": "This passphrase is on lists that attackers try first; choose another.",
-    "password_too_similar": "This passphrase is too much like your name; choose another.",
-    "password_too_long": "A passphrase has at most 256 characters.",
+    "password_too_short": Sentence(
+        "A passphrase has at least 12 characters; several words are best."
+    ),
+    "password_too_common": Sentence(
+        "This passphrase is on lists that attackers try first; choose another."
+    ),
+    "password_too_similar": Sentence("This passphrase is too much like your name; choose another."),
+    "password_too_long": Sentence("A passphrase has at most 256 characters."),
 }
 UNFIT = "This passphrase cannot be used; choose another."
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from exeunt.errors import Refusal
+from exeunt.errors import Refusal, Word
 
 LONGEST_NAME = 80
 UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
@@ -10,7 +10,7 @@ UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs"})
 
 def clean_name(name: str) -> str:
     """Return a member's name fit for a screen and a table, or refuse it."""
-    cleaned = clean_line(name, "A member's name", longest=LONGEST_NAME)
+    cleaned = clean_line(name, Word("A member's name"), longest=LONGEST_NAME)
     if not cleaned:
         raise Refusal("A member needs a name.")
     return cleaned
@@ -24,9 +24,16 @@ def clean_line(words: str, what: str, *, longest: int) -> str:
     """
     line = unicodedata.normalize("NFC", " ".join(words.split()))
     if len(line) > longest:
-        raise Refusal(f"{what} has at most {longest} characters; this one has {len(line)}.")
+        raise Refusal(
+            "{what} has at most {longest} characters; this one has {count}.",
+            what=Word(what),
+            longest=longest,
+            count=len(line),
+        )
     if any(unicodedata.category(character) in UNSEEN for character in line):
-        raise Refusal(f"{what} may not hold invisible or direction-changing characters.")
+        raise Refusal(
+            "{what} may not hold invisible or direction-changing characters.", what=Word(what)
+        )
     return line
 
 

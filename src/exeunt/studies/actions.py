@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from exeunt.errors import Changed, Refusal
+from exeunt.errors import Changed, NotThere, Refusal
 from exeunt.ledger.recording import record
 from exeunt.ledger.references import new_reference
 from exeunt.members.actions import add_member, draw_link
@@ -196,6 +196,8 @@ def invite_in(
 def let_in_again(*, study: Study, member: Member, by: Member) -> Invited:
     """Draw a new link for somebody who lost theirs, or their passphrase."""
     require(Act.APPOINT, study=study, by=by)
+    if not study.membership_set.filter(member=member).exists():
+        raise NotThere("There is nothing here.")
     led = Membership.objects.filter(member=by, role=Role.LEAD).values("study")
     elsewhere = Membership.objects.filter(member=member).exclude(study__in=led)
     check_may_let_in(

@@ -11,6 +11,7 @@ from exeunt.desk.asking import Asked
 from exeunt.desk.models import Job
 from exeunt.desk.work import jobs_of
 from exeunt.stages.coding.queries.waiting import Waiting, waiting_for
+from exeunt.stages.findings.queries.standing import Standing, standing_of
 from exeunt.studies.queries import colleagues_in, kept_until
 from exeunt.studies.roles import Role
 from exeunt.web.stages import counts_of
@@ -37,21 +38,12 @@ class Overview(NamedTuple):
     running: list[Job]
     ended: list[Job]
     overdue: date | None
+    standing: Standing
 
     @property
     def is_set_up(self) -> bool:
         """Whether everything is there that a study needs."""
         return all(step.done for step in self.steps)
-
-    @property
-    def to_code(self) -> int:
-        """How many accounts or exits wait to be coded, whatever the codebook."""
-        return sum(line.to_code for line in self.waiting)
-
-    @property
-    def to_settle(self) -> int:
-        """How many disagreements wait to be settled."""
-        return sum(line.to_settle for line in self.waiting)
 
 
 def overview_of(asked: Asked) -> Overview:
@@ -65,6 +57,7 @@ def overview_of(asked: Asked) -> Overview:
         running=[job for job in jobs if not job.is_over],
         ended=[job for job in jobs if job.is_over][:5],
         overdue=until if until is not None and until < timezone.localdate() else None,
+        standing=standing_of(study, by=by),
     )
 
 

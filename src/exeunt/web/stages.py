@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exeunt.errors import ExeuntError, why_not
 from exeunt.stages.coding.queries.extent import coded_in
+from exeunt.stages.findings.queries.standing import answers_kept
 from exeunt.stages.narrators.queries import narrators_in
 from exeunt.stages.sources.queries import sources_in
 from exeunt.stages.testimonies.queries import extent_of
@@ -123,7 +124,8 @@ def stage_lines(request: HttpRequest) -> list[StageLine]:
     """Return the twelve stages as who asks may walk them."""
     study, roles = request.study, request.roles  # type: ignore[attr-defined]
     here = _namespace(request)
-    counts = counts_of(study).of
+    # Answers are kept without the study's material changing.
+    counts = {**counts_of(study).of, "findings": answers_kept(study)}
     return [_line(stage, study, here=here, counts=counts, roles=roles) for stage in STAGES]
 
 

@@ -8,6 +8,8 @@ from exeunt.desk.progress import Tell
 from exeunt.errors import BadInput
 from exeunt.stages.coding.models import Coding, Sheet
 from exeunt.stages.coding.tasks import take_in
+from exeunt.studies.actions import appoint
+from exeunt.studies.roles import Role
 from tests.making.reading import at, fill_in, words
 
 SOUND = b"account_id,coder,code,value\nA0001,Boris,J1,1\nA0001,Chidi,J1,0\n"
@@ -82,4 +84,8 @@ def test_only_a_lead_imports(cast, amina, desk, browser_of):
 
 
 def test_what_another_has_sent_is_not_there(cast, amina, desk, browser_of):
-    assert amina.get(send(amina, desk, SOUND).url.replace("reasons", "other")).status_code == 404
+    place = send(amina, desk, SOUND).url
+    appoint(study=desk.study, member=cast.edda, role=Role.LEAD, by=cast.amina)
+
+    assert browser_of(cast.edda).get(place).status_code == 404
+    assert amina.get(place.replace("reasons", "other")).status_code == 404

@@ -124,7 +124,7 @@ def test_odds_are_compared_only_where_the_caller_says_an_attribute_is_complete(
 @pytest.mark.parametrize(
     ("complete", "says"),
     [
-        (("setting", "free"), "“setting” is “unknown” and “withheld” for some accounts"),
+        (("setting", "free"), "“setting” is unknown and withheld for some accounts"),
         (("colour", "red"), "no attribute “colour” to compare over"),
         (("period", "2013"), "No account has the period “2013”"),
     ],

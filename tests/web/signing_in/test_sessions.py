@@ -59,6 +59,18 @@ def _written(client) -> list[str]:
     return [sql for sql in said if sql.startswith(("UPDATE", "INSERT", "DELETE"))]
 
 
+def test_a_page_that_lies_open_and_asks_by_itself_keeps_nobody_signed_in(
+    visitor, amina_with_app, study, clock
+):
+    sign_in(visitor, amina_with_app)
+    page = reverse("work", kwargs={"study_ref": study.ref, "ref": "0123456789abcdef"})
+    for _ in range(6):
+        clock.shift(5 * MINUTES)
+        visitor.get(page, headers={"HX-Request": "true"})
+
+    assert visitor.get(PAGE).status_code == 302
+
+
 def test_a_session_that_nobody_began_is_none(amina_with_app):
     client = Client()
     client.force_login(amina_with_app)

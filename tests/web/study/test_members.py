@@ -33,7 +33,7 @@ def test_everybody_in_a_study_sees_who_works_in_it(cast, study, browser_of):
     for member in cast[:-1]:
         assert member.name in said
     assert "Eve" not in said
-    assert "since March 2, 2026" in said
+    assert "since 2 March 2026" in said
 
 
 def test_the_page_says_who_has_not_come_in_yet(cast, study, amina):

@@ -31,8 +31,8 @@ class Stopped(Enum):
     BY_SIGNAL = auto()
 
 
-class Told(Exception):
-    """Another process has told this one to stop."""
+class Told(SystemExit):
+    """Another process has told this one to stop; nothing has gone wrong."""
 
 
 class Processes:
@@ -113,15 +113,13 @@ def _told_by_signals() -> Iterator[None]:
     before = {number: signal.signal(number, _tell) for number in (signal.SIGTERM, signal.SIGHUP)}
     try:
         yield
-    except Told:
-        return
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
 def _tell(_number: int, _frame: FrameType | None) -> None:
-    raise Told
+    raise Told(0)
 
 
 def _answers(address: Address) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from exeunt.desk import saying
 from exeunt.desk.dates import in_words
-from exeunt.errors import ExeuntError, why_not
+from exeunt.errors import ExeuntError, Sentence, why_not
 from exeunt.studies.roles import Act
 from exeunt.studies.rules import check_may
 
@@ -62,8 +62,16 @@ def said(refusal: ExeuntError) -> str:
 
 @register.filter
 def word(value: object) -> str:
-    """Say one of the fixed words of the house, such as a state, in the reader's language."""
+    """Say a word of the house, such as a state, or a sentence of ours, in the reader's language."""
+    if isinstance(value, Sentence):
+        return saying.sentence_said(value)
     return gettext(str(value)) if value else ""
+
+
+@register.filter
+def number(count: int) -> str:
+    """Write a count with its thousands apart, by a space that does not break."""
+    return f"{count:,}".replace(",", "\u202f")
 
 
 @register.filter

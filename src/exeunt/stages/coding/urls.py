@@ -28,7 +28,9 @@ urlpatterns = [
     path("coding/with/<str:codebook>/next/", sheets.following, name="following"),
     path("coding/with/<str:codebook>/<str:ref>/", sheets.sheet, name="sheet"),
     path("coding/with/<str:codebook>/<str:ref>/open/", sheets.reopen, name="reopen"),
-    path("coding/with/<str:codebook>/<str:ref>/compared/", differences.difference, name="difference"),
+    path(
+        "coding/with/<str:codebook>/<str:ref>/compared/", differences.difference, name="difference"
+    ),
     path(
         "coding/with/<str:codebook>/<str:ref>/compared/<int:place>/",
         differences.settle,

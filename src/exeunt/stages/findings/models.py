@@ -12,7 +12,7 @@ from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.findings.formats.charts import Chart
 from exeunt.stages.findings.formats.document import Figure, Provenance, Table
 from exeunt.stages.findings.formats.facts import Question
-from exeunt.stages.findings.formats.stored import table_from
+from exeunt.stages.findings.formats.stored import rows_from, table_from
 from exeunt.stages.findings.rules.asking import question_from
 from exeunt.studies.models import Study
 
@@ -118,7 +118,7 @@ class Finding(models.Model):
     counted = models.TextField(blank=True)
     data_hash = models.CharField(max_length=64)
     table = models.JSONField()
-    drawn = models.JSONField(default=list)
+    drawn = models.JSONField(default=dict)
     spec = models.JSONField(default=dict)
     svg = models.TextField(blank=True)
     width = models.PositiveIntegerField(default=0)
@@ -166,7 +166,7 @@ class Finding(models.Model):
             id=self.figure,
             title=self.title,
             alt=self.alt,
-            chart=Chart.kept(self.spec, self.drawn, self.svg),
+            chart=Chart.kept(self.spec, rows_from(self.drawn), self.svg),
             table=self.shown_table(),
             provenance=self.provenance(),
             note=self.note,

@@ -24,6 +24,7 @@ ACTS: dict[str, str | Promise] = {
     "agreement.read": _("read the agreement"),
     "capture.read": _("opened the copy of a source"),
     "codebook.kept": _("kept a version of a codebook"),
+    "codebook.taken": _("downloaded a codebook"),
     "codings.imported": _("imported codings"),
     "codings.read": _("read codings"),
     "difference.settled": _("settled a difference"),

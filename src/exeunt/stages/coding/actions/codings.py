@@ -4,17 +4,19 @@ What was judged of an account is a complete reading of it; a bulk of them is wri
 values, in the order of their index.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from django.db import connection, models, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from exeunt.ledger.recording import record
 from exeunt.ledger.references import new_reference
 from exeunt.members.models import Member
+from exeunt.stages.coding.actions.bulk import Written, write_rows
 from exeunt.stages.coding.actions.counting import count_differences
 from exeunt.stages.coding.intake.codings import COLUMNS
 from exeunt.stages.coding.models import Coding, Excerpt, Pass, Sheet
@@ -36,8 +38,6 @@ from exeunt.studies.actions import moved_on
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
-
-Written = tuple[Any, ...]
 
 STORED_AT_ONCE = 5000
 # The columns of a judgement as they are written; the targets come first, in their order.
@@ -104,7 +104,7 @@ class _Storing:
         passes = self._passes(rows)
         for stored in range(0, len(rows), STORED_AT_ONCE):
             batch = rows[stored : stored + STORED_AT_ONCE].tolist()
-            _write(Coding, WRITTEN, self._codings(batch, passes))
+            write_rows(Coding, WRITTEN, self._codings(batch, passes))
             if progress is not None:
                 progress(stored + len(batch))
         self._complete_sheets(passes)
@@ -156,7 +156,9 @@ class _Storing:
             there = Sheet.objects.filter(reading=passes[coder], **{f"{unit}__isnull": False})
             fresh = things.difference(there.values_list(unit, flat=True))
             columns = ("ref", "reading", unit, "state", "memo", "revision", "saved", "completed")
-            _write(Sheet, columns, self._sheets(sorted(fresh), passes[coder]))
+            sheets = self._sheets(sorted(fresh), passes[coder])
+            while batch := list(islice(sheets, STORED_AT_ONCE)):
+                write_rows(Sheet, columns, batch)
         if self.coded.read_by:
             touched = set().union(*self.coded.read_by.values())
             count_differences(self.study, self.version, touched)
@@ -166,14 +168,3 @@ class _Storing:
         complete = SheetState.COMPLETE.value, "", 1, now, now
         for thing in things:
             yield new_reference(), reading, thing, *complete
-
-
-def _write(model: type[models.Model], names: Sequence[str], rows: Iterable[Written]) -> None:
-    """Insert rows as plain values; a model made of each would take six times as long."""
-    quote = connection.ops.quote_name
-    columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
-    named = ", ".join(quote(columns[name]) for name in names)
-    marks = ", ".join(["%s"] * len(names))
-    statement = f"INSERT INTO {quote(model._meta.db_table)} ({named}) VALUES ({marks})"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, list(rows))

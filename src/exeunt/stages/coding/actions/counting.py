@@ -1,77 +1,89 @@
 """Counting again where complete readings differ."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
-from exeunt.stages.coding.models import Adjudication, CodebookVersion, Coding, Difference, Pass
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from exeunt.stages.coding.actions.bulk import write_rows
+from exeunt.stages.coding.models import Adjudication, CodebookVersion, Coding, Difference, Sheet
 from exeunt.stages.coding.queries.things import unit_of
 from exeunt.stages.coding.queries.visibility import open_things, passes_of
-from exeunt.stages.coding.rules.answers import differing
-from exeunt.stages.coding.states import Target
+from exeunt.stages.coding.states import Gap, SheetState, Target
 from exeunt.studies.models import Study
 
-AT_ONCE = 500
-Said = tuple[int | None, str]
+AT_ONCE = 5_000
+# Values start at 0, so that numbers below it are free to stand for the ways of giving none.
+AS_NUMBERS = tuple(When(gap=gap.value, then=Value(-1 - place)) for place, gap in enumerate(Gap))
 
 
 def count_differences(study: Study, version: CodebookVersion, things: Iterable[int]) -> None:
     """Count again how the readings of these things differ, inside the caller's transaction."""
-    numbers = iter(sorted(things))
+    unit = unit_of(version)
     passes = list(passes_of(study, version))
-    still_open = set(open_things(passes, unit_of(version)))
+    still_open = {thing for _, thing in open_things(passes, unit)}
+    numbers = iter(sorted(things))
     while batch := list(islice(numbers, AT_ONCE)):
-        _count(version, batch, passes=passes, still_open=still_open)
+        counted = Coding.objects.filter(**{f"{unit}__in": batch}, reading__in=passes)
+        if not still_open.isdisjoint(batch):
+            counted = counted.filter(~Exists(_open_sheet(unit)))
+        _keep(version, batch, _differing(unit, counted))
 
 
-def _count(
-    version: CodebookVersion,
-    things: Sequence[int],
-    *,
-    passes: Sequence[Pass],
-    still_open: set[tuple[int, int]],
+def _keep(
+    version: CodebookVersion, things: Sequence[int], differing: Mapping[int, frozenset[int]]
 ) -> None:
     unit = unit_of(version)
     settled = _settled(version, unit, things)
     Difference.objects.filter(version=version, **{f"{unit}__in": things}).delete()
-    Difference.objects.bulk_create(
-        Difference(
-            version=version,
-            codes=len(codes),
-            unsettled=len(codes - settled.get(thing, frozenset())),
-            **{f"{unit}_id": thing},
-        )
-        for thing, codes in _differing(unit, things, passes=passes, still_open=still_open)
-        if codes
+    rows = (
+        (version.pk, thing, len(codes), len(codes - settled.get(thing, frozenset())))
+        for thing, codes in differing.items()
     )
+    write_rows(Difference, ("version", unit.value, "codes", "unsettled"), rows)
 
 
-def _differing(
-    unit: Target,
-    things: Sequence[int],
-    *,
-    passes: Sequence[Pass],
-    still_open: set[tuple[int, int]],
-) -> Iterator[tuple[int, frozenset[int]]]:
-    stored = (
-        Coding.objects.filter(**{f"{unit}__in": things}, reading__in=passes)
+def _differing(unit: Target, counted: QuerySet[Coding]) -> dict[int, frozenset[int]]:
+    """Let the database find the codes of each thing of which different things were said."""
+    said = Coalesce("value", Case(*AS_NUMBERS, output_field=IntegerField()))
+    pairs = (
+        counted.order_by()
+        .values(unit.value, "code")
+        .annotate(lowest=Min(said), highest=Max(said))
+        .filter(lowest__lt=F("highest"))
         .order_by(unit.value)
-        .values_list(unit.value, "reading", "code", "value", "gap")
+        .values_list(unit.value, "code")
     )
-    for thing, rows in groupby(stored, key=itemgetter(0)):
-        said = (
-            (code, (value, gap))
-            for _, reading, code, value, gap in rows
-            if (reading, thing) not in still_open
-        )
-        yield thing, differing(said)
+    return _by_thing(pairs)
+
+
+def _open_sheet(unit: Target) -> QuerySet[Sheet]:
+    return Sheet.objects.filter(
+        state=SheetState.OPEN, reading=OuterRef("reading"), **{unit.value: OuterRef(unit.value)}
+    )
 
 
 def _settled(
     version: CodebookVersion, unit: Target, things: Sequence[int]
 ) -> dict[int, frozenset[int]]:
     found = Adjudication.objects.filter(code__version=version, **{f"{unit}__in": things})
-    pairs = found.order_by(unit.value).values_list(unit.value, "code")
+    return _by_thing(found.order_by(unit.value).values_list(unit.value, "code"))
+
+
+def _by_thing(pairs: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:
     return {
         thing: frozenset(code for _, code in rows)
         for thing, rows in groupby(pairs, key=itemgetter(0))

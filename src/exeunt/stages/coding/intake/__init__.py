@@ -5,6 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from exeunt.errors import Sentence
 from exeunt.stages.coding.intake import codebook_csv, codebook_qdc, codebook_yaml
 from exeunt.stages.coding.intake.codebook_draft import LARGEST_CODEBOOK, CodebookDraft
 from exeunt.stages.sources.intake.documents import document_at
@@ -37,6 +38,7 @@ def read_codebook_file(path: Path) -> CodebookDraft:
     reader = CODEBOOK_READERS.get(document.ending)
     if reader is None:
         known = ", ".join(CODEBOOK_READERS)
-        raise refusal(document.name, f"Codebooks are read from {known}; save it as one of these.")
+        says = "Codebooks are read from {known}; save it as one of these."
+        raise refusal(document.name, Sentence(says, known=known))
     with document.open() as stream:
         return reader(stream.read(), file=document.name)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from exeunt.errors import Sentence
 from exeunt.methods.codebooks import Code, Codebook, Level, Scale, Unit
 from exeunt.stages.coding.intake.codebook_draft import (
     LEVELS,
@@ -100,8 +101,11 @@ class _Reader:
         if not text:
             return
         if self.book.setdefault(name, text) != text:
-            says = "This holds for the whole codebook, and an earlier row says otherwise."
-            self.problems.add(f"{says} Leave it empty here.", row=row, column=name)
+            says = (
+                "This holds for the whole codebook, and an earlier row says otherwise. "
+                "Leave it empty here."
+            )
+            self.problems.add(says, row=row, column=name)
         elif self.first_row is None:
             self.first_row = row
 
@@ -126,15 +130,16 @@ class _Reader:
     def _known(self, name: str, known: Mapping[str, object]) -> str:
         text = self.book.get(name, "")
         if text and text not in known:
-            says = f"“{text}” is not known here. {suggestion(text, tuple(known))}"
-            self.problems.add(says, row=self.first_row, column=name)
+            says = "“{text}” is not known here. {nearest}"
+            fault = Sentence(says, text=text, nearest=suggestion(text, tuple(known)))
+            self.problems.add(fault, row=self.first_row, column=name)
         return text
 
     def _number(self, name: str) -> int | None:
         text = self.book.get(name, "")
         if text and not WHOLE_NUMBER.fullmatch(text):
-            says = f"“{text}” is not a whole number, such as -99."
-            self.problems.add(says, row=self.first_row, column=name)
+            says = "“{text}” is not a whole number, such as -99."
+            self.problems.add(Sentence(says, text=text), row=self.first_row, column=name)
             return None
         return int(text) if text else None
 
@@ -145,6 +150,7 @@ class _Reader:
             if WHOLE_NUMBER.fullmatch(number.strip()):
                 values[int(number)] = meaning.strip()
             elif line.strip():
-                says = f"“{line}” is not a value; write each on a line, as “1 = given”."
-                self.problems.add(says, row=self.first_row, column="values")
+                says = "“{line}” is not a value; write each on a line, as “1 = given”."
+                fault = Sentence(says, line=line)
+                self.problems.add(fault, row=self.first_row, column="values")
         return MappingProxyType(values)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from exeunt.errors import Sentence
 from exeunt.methods.codebooks import LONGEST, Codebook, Level, Unit, faults_of
 from exeunt.stages.sources.intake.problems import ProblemList
 
@@ -35,8 +36,8 @@ def draft_of(
 ) -> CodebookDraft:
     """Hand over a codebook that can be used, or refuse it with the row of each faulty code."""
     if len(codebook.codes) > MOST_CODES:
-        says = f"It has {len(codebook.codes):,} codes; {MOST_CODES:,} are the most. Split it."
-        problems.add(says)
+        says = "It has {count:,} codes; {most:,} are the most. Split it."
+        problems.add(Sentence(says, count=len(codebook.codes), most=MOST_CODES))
     for says, place in faults_of(codebook):
         problems.add(says, row=None if place is None else rows[place])
     problems.refuse_if_any()
@@ -46,7 +47,9 @@ def draft_of(
 def suggestion(word: str, known: Sequence[str]) -> str:
     """Name the known word that was probably meant, or all of them."""
     close = get_close_matches(word.casefold(), known, n=1)
-    return f"Did you mean “{close[0]}”?" if close else f"Known are {', '.join(known)}."
+    if close:
+        return Sentence("Did you mean “{near}”?", near=close[0])
+    return Sentence("Known are {known}.", known=", ".join(known))
 
 
 def slug_of(name: str) -> str:

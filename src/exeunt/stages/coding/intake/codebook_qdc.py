@@ -14,6 +14,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import XMLParser
 
+from exeunt.errors import Sentence
 from exeunt.methods.codebooks import DEEPEST, GUID, Code, Codebook, Level, Scale, Unit
 from exeunt.stages.coding.intake.codebook_draft import (
     LARGEST_CODEBOOK,
@@ -57,8 +58,8 @@ def read_codebook(data: bytes, *, file: str = "") -> CodebookDraft:
     reported. Problems carry the line as their row.
     """
     if len(data) > LARGEST_CODEBOOK:
-        says = f"The file has {len(data):,} bytes; {LARGEST_CODEBOOK:,} are the most. Split it."
-        raise refusal(file, says)
+        says = "The file has {size:,} bytes; {most:,} are the most. Split it."
+        raise refusal(file, Sentence(says, size=len(data), most=LARGEST_CODEBOOK))
     target = _Target(file)
     parser: Any = XMLParser(target=target, forbid_dtd=True)
     target.line = lambda: int(parser.parser.CurrentLineNumber)
@@ -90,8 +91,8 @@ class _Target:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         space, _, name = tag[1:].rpartition("}") if tag.startswith("{") else ("", "", tag)
         if not self.path and (name != "CodeBook" or space not in NAMESPACES):
-            says = f"The file holds “{name}” and no codebook; export the codebook alone, as .qdc."
-            raise refusal(self.file, says, row=self.line())
+            says = "The file holds “{name}” and no codebook; export the codebook alone, as .qdc."
+            raise refusal(self.file, Sentence(says, name=name), row=self.line())
         inside = self.path[-1] if self.path else ""
         self.path.append(name)
         if name == "Code" and inside in {"Codes", "Code"}:
@@ -105,8 +106,8 @@ class _Target:
 
     def _open_code(self, attributes: dict[str, str]) -> None:
         if len(self.open_codes) > DEEPEST:
-            says = f"The codes are nested more than {DEEPEST} deep; flatten them."
-            raise refusal(self.file, says, row=self.line())
+            says = "The codes are nested more than {deepest} deep; flatten them."
+            raise refusal(self.file, Sentence(says, deepest=DEEPEST), row=self.line())
         parent = self.open_codes[-1] if self.open_codes else None
         self.open_codes.append(len(self.codes))
         self.codes.append(_Element(self.line(), attributes, parent))
@@ -164,7 +165,8 @@ class _Assembly:
             keys.append(key or _new_key(slug_of(element.name) or f"code-{place}", taken))
             taken.add(keys[-1])
         if made := sum(not key for key in given):
-            self.dropped.append(f"{made} codes had no key; their keys were made from their names.")
+            says = "{made} codes had no key; their keys were made from their names."
+            self.dropped.append(Sentence(says, made=made))
         return keys
 
     def _book(self, codes: tuple[Code, ...]) -> Codebook:
@@ -174,8 +176,11 @@ class _Assembly:
             if "Id" in of_set and not facts and not text:
                 facts = of_set
             else:
-                says = f"The set “{found.name}” of {found.members} codes was left behind"
-                self.dropped.append(f"{says}: a codebook has no sets here.")
+                says = (
+                    "The set “{name}” of {count} codes was left behind: "
+                    "a codebook has no sets here."
+                )
+                self.dropped.append(Sentence(says, name=found.name, count=found.members))
         stem = self.target.file.rpartition(".")[0]
         return Codebook(
             slug=facts.get("Id") or slug_of(stem) or "codebook",
@@ -190,14 +195,18 @@ class _Assembly:
         colours = sum("color" in element.attributes for element in elements)
         groups = sum(element.attributes.get("isCodable") in {"false", "0"} for element in elements)
         lost = sum(not _guid_of(element) for element in elements)
-        counts = {
-            f"The colours of {colours} codes were left behind.": colours,
-            f"{groups} codes were only headings (not codable); here any code can be used.": groups,
-            f"{lost} codes had no valid GUID; they get one when the codebook is exported.": lost,
-        }
-        self.dropped += [says for says, number in counts.items() if number]
+        if colours:
+            says = "The colours of {number} codes were left behind."
+            self.dropped.append(Sentence(says, number=colours))
+        if groups:
+            says = "{number} codes were only headings (not codable); here any code can be used."
+            self.dropped.append(Sentence(says, number=groups))
+        if lost:
+            says = "{number} codes had no valid GUID; they get one when the codebook is exported."
+            self.dropped.append(Sentence(says, number=lost))
+        says = "{number} elements “{name}” were left behind: a codebook has no place for them."
         self.dropped += [
-            f"{number} elements “{name}” were left behind: a codebook has no place for them."
+            Sentence(says, number=number, name=name)
             for name, number in sorted(self.target.left.items())
         ]
 

@@ -21,6 +21,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from exeunt.errors import Sentence
 from exeunt.stages.sources.intake.problems import ProblemList, refusal
 
 DEEPEST = 10
@@ -62,8 +63,9 @@ def tree_of(text: str, *, file: str) -> Tree:
         tree = _Builder(yaml.parse(text, Loader=loader), file).document()
     except yaml.MarkedYAMLError as trouble:
         mark = trouble.problem_mark
-        says = f"This is not well-formed YAML ({trouble.problem}); look at the indents and quotes."
-        raise refusal(file, says, row=mark.line + 1 if mark else None) from trouble
+        says = "This is not well-formed YAML ({problem}); look at the indents and quotes."
+        fault = Sentence(says, problem=trouble.problem)
+        raise refusal(file, fault, row=mark.line + 1 if mark else None) from trouble
     except yaml.YAMLError as trouble:
         says = "The text holds a character that YAML does not allow; delete it and type it anew."
         raise refusal(file, says) from trouble
@@ -131,8 +133,8 @@ class _Builder:
             says = "Anchors (&) and references (*) are not read; write the value out."
             raise refusal(self.file, says, row=row)
         if isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent) and event.tag:
-            says = f"The tag “{event.tag}” is not read; write the plain value."
-            raise refusal(self.file, says, row=row)
+            says = "The tag “{tag}” is not read; write the plain value."
+            raise refusal(self.file, Sentence(says, tag=event.tag), row=row)
 
 
 def _row(event: Event) -> int:

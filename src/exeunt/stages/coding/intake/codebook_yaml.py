@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
 
+from exeunt.errors import Sentence
 from exeunt.methods.codebooks import Code, Codebook, Level, Scale, Unit
 from exeunt.stages.coding.intake.codebook_draft import (
     LARGEST_CODEBOOK,
@@ -39,8 +40,8 @@ CODE_FIELDS = (
 def read_codebook(data: bytes, *, file: str = "") -> CodebookDraft:
     """Read a codebook from the bytes of a YAML file; problems carry the line as their row."""
     if len(data) > LARGEST_CODEBOOK:
-        says = f"The file has {len(data):,} bytes; {LARGEST_CODEBOOK:,} are the most. Split it."
-        raise refusal(file, says)
+        says = "The file has {size:,} bytes; {most:,} are the most. Split it."
+        raise refusal(file, Sentence(says, size=len(data), most=LARGEST_CODEBOOK))
     tree = tree_of(text_of(document_of(data, name=file)), file=file)
     if not isinstance(tree, Branch):
         raise refusal(file, "A codebook begins with “id:”, “title:” and “codes:”.", row=tree.row)
@@ -137,8 +138,9 @@ class _Reader:
     def _known(self, branch: Branch, fields: Sequence[str]) -> None:
         for name, value in branch.values.items():
             if name not in fields:
-                says = f"This field is not known. {suggestion(name, fields)}"
-                self.problems.add(says, row=value.row, column=name)
+                says = "This field is not known. {nearest}"
+                fault = Sentence(says, nearest=suggestion(name, fields))
+                self.problems.add(fault, row=value.row, column=name)
 
     def _text(self, branch: Branch, name: str) -> str:
         value = branch.values.get(name)
@@ -158,14 +160,16 @@ class _Reader:
         if not text:
             return None
         if not WHOLE_NUMBER.fullmatch(text):
-            says = f"“{text}” is not a whole number, such as -99."
-            self.problems.add(says, row=branch.values[name].row, column=name)
+            says = "“{text}” is not a whole number, such as -99."
+            row = branch.values[name].row
+            self.problems.add(Sentence(says, text=text), row=row, column=name)
             return None
         return int(text)
 
     def _choice(self, branch: Branch, name: str, known: Mapping[str, Choice]) -> Choice | None:
         text = self._line(branch, name)
         if text and text not in known:
-            says = f"“{text}” is not known here. {suggestion(text, tuple(known))}"
-            self.problems.add(says, row=branch.values[name].row, column=name)
+            says = "“{text}” is not known here. {nearest}"
+            fault = Sentence(says, text=text, nearest=suggestion(text, tuple(known)))
+            self.problems.add(fault, row=branch.values[name].row, column=name)
         return known.get(text)

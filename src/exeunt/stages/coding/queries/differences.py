@@ -6,6 +6,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
+from django.core.cache import cache
+
 from exeunt.desk.paging import Leaf
 from exeunt.errors import NotThere
 from exeunt.ledger.recording import record_alone
@@ -31,17 +33,20 @@ from exeunt.stages.coding.queries.things import (
     unit_of,
 )
 from exeunt.stages.coding.queries.visibility import (
+    ONE_DAY,
     check_not_blind,
     differences_seen,
+    edition_of,
     left_to_read,
     open_things,
     passes_of,
     readers_seen,
 )
 from exeunt.stages.coding.rules.answers import Judgement, differing
+from exeunt.stages.coding.rules.blindness import codes
 from exeunt.stages.coding.states import SHEETED, Target
 from exeunt.studies.models import Study
-from exeunt.studies.queries import require
+from exeunt.studies.queries import require, roles_of
 from exeunt.studies.roles import Act
 
 ON_A_LEAF = 50
@@ -149,7 +154,11 @@ def differences_in(
     if not settled:
         seen = seen.filter(unsettled__gt=0)
     found = list(seen[(number - 1) * size : number * size])
-    return Leaf(_lines(study, version, found), number=number, size=size, total=seen.count())
+    # Who codes is in the key: a role that is given or taken away changes no edition.
+    mark = f"{version.pk}:{by.ref}:{settled}:{codes(roles_of(by, study))}"
+    key = f"differing:{study.ref}:{edition_of(study)}:{mark}"
+    total = cache.get_or_set(key, seen.count, timeout=ONE_DAY)
+    return Leaf(_lines(study, version, found), number=number, size=size, total=total)
 
 
 def differences_page(
@@ -258,8 +267,8 @@ def _said(
 
 def _with_settled(found: SideBySide, sheets: Sequence[Sheet]) -> SideBySide:
     """Add what was settled; when nothing is left to settle, name everybody."""
-    codes = Adjudication.objects.filter(code__version=found.version, **found.thing.where)
-    stored = {one.code.key: one for one in codes.select_related("code", "by")}
+    agreed = Adjudication.objects.filter(code__version=found.version, **found.thing.where)
+    stored = {one.code.key: one for one in agreed.select_related("code", "by")}
     left = any(row.differs and row.code.key not in stored for row in found.rows)
     rows = tuple(
         row._replace(settled=_settled(stored[row.code.key], named=not left))

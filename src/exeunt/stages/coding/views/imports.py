@@ -36,7 +36,9 @@ def check(request: Asked, codebook: str, token: str) -> HttpResponse:
     upload = upload_called(token, study=request.study, by=request.member)
     form = KeepForm(request)
     job = form.carry_out(
-        lambda: ask_to_take_in(study=request.study, upload=upload, codebook=codebook, by=request.member)
+        lambda: ask_to_take_in(
+            study=request.study, upload=upload, codebook=codebook, by=request.member
+        )
     )
     if job is not None:
         return redirect("work", study_ref=request.study.ref, ref=job.ref)

@@ -18,7 +18,7 @@ from exeunt.stages.findings.formats.composition import compose
 from exeunt.stages.findings.formats.document import Figure, Report
 from exeunt.stages.findings.formats.facts import Facts, Question
 from exeunt.stages.findings.formats.rows import agreement_row, facets, finding_rows
-from exeunt.stages.findings.formats.stored import plain_report, plain_table
+from exeunt.stages.findings.formats.stored import plain_report, plain_rows, plain_table
 from exeunt.stages.findings.models import Answer, Finding
 from exeunt.stages.findings.queries.answers import latest_answer
 from exeunt.stages.findings.queries.narrative import findings_of, silently
@@ -85,15 +85,19 @@ def keep_answer(
         elif kept.edition < edition:
             kept.edition = edition
             kept.save(update_fields=["edition"])
-        record(
-            "findings.answered",
-            subject=kept.ref,
-            by=by.ref,
-            study=study.ref,
-            edition=edition,
-            data=kept.data_hash,
-        )
+        _record(kept, edition, by=by)
     return kept
+
+
+def _record(kept: Answer, edition: int, *, by: Member) -> None:
+    record(
+        "findings.answered",
+        subject=kept.ref,
+        by=by.ref,
+        study=kept.study.ref,
+        edition=edition,
+        data=kept.data_hash,
+    )
 
 
 def fingerprint_of(facts: Facts, document: Report) -> str:
@@ -163,7 +167,7 @@ def _finding(place: int, figure: Figure) -> Finding:
         counted=stated.counted,
         data_hash=stated.data_hash,
         table=plain_table(figure.table),
-        drawn=list(figure.chart.rows),
+        drawn=plain_rows(figure.chart.rows),
         spec=figure.chart.spec,
         svg=figure.chart.svg(),
         width=width_on_screen(width),

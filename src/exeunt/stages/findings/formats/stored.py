@@ -1,9 +1,10 @@
 """A report as plain data: what an answer keeps, and how it becomes a report again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from exeunt.stages.findings.formats.charts.chart import Row
 from exeunt.stages.findings.formats.document import (
     Align,
     Block,
@@ -64,6 +65,18 @@ def table_from(plain: Mapping[str, Any]) -> Table:
         rows=tuple(tuple(row) for row in plain["rows"]),
         note=plain["note"],
     )
+
+
+def plain_rows(rows: Sequence[Row]) -> Plain:
+    """Write the rows of a chart as plain data; in a list, as a database may reorder names."""
+    columns = list(rows[0]) if rows else []
+    return {"columns": columns, "rows": [[row[name] for name in columns] for row in rows]}
+
+
+def rows_from(plain: Mapping[str, Any]) -> tuple[Row, ...]:
+    """Read the rows of a chart back, their columns in the same order."""
+    columns = plain.get("columns", ())
+    return tuple(dict(zip(columns, row, strict=True)) for row in plain.get("rows", ()))
 
 
 def report_from(plain: Mapping[str, Any], figures: Mapping[str, Figure]) -> Report:

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ("alt", models.TextField(blank=True, default="")),
                 ("note", models.TextField(blank=True, default="")),
                 ("counted", models.TextField(blank=True, default="")),
-                ("drawn", models.JSONField(default=list)),
+                ("drawn", models.JSONField(default=dict)),
                 ("spec", models.JSONField(default=dict)),
                 ("svg", models.TextField(blank=True, default="")),
                 ("width", models.PositiveIntegerField(default=0)),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from exeunt.desk.progress import Tell
-from exeunt.errors import NotYet, Refusal, Word
+from exeunt.errors import Listed, NotYet, Refusal, Word
 from exeunt.ledger.recording import record_alone
 from exeunt.members.models import Member
 from exeunt.methods import narratives as count
@@ -81,31 +81,10 @@ def findings_of(
     """
     tell(MEASURING)
     agreed = agreement_in(study, version, question, by=by)
-    readings = agreed.readings
     tell(COUNTING)
-    told = count.narratives(readings, agreed.codes, question.blanks)
-    way = count.way_called(readings, count.leading_way(readings), question.blanks)
-    main = _main(told, readings.codebook)
-    return Facts(
-        body=_body(study, version, agreed, made=made),
-        question=question,
-        readings=readings,
-        agreements=agreed.codes,
-        agreements_otherwise=_otherwise(readings, question),
-        stating=agreed.stating,
-        narratives=tuple(told),
-        ranked=frozenset(r.code for r in agreed.codes if may_be_ranked(r.agreement)),
-        way=way.name,
-        slices={
-            name: tuple(count.sliced(readings, way, name, codes=main))
-            for name in readings.attributes
-        },
-        comparisons=_comparisons(readings, way, codes=main, question=question),
-        crossings=_crossings(readings, way, told),
-        combinations=_combinations(readings, way, main),
-        consistency=_consistency(readings, way, main, question=question),
-        quotes=_quotes(study, version, readings, by=by),
-    )
+    body = _body(study, version, agreed, made=made)
+    quotes = _quotes(study, version, agreed.readings, by=by)
+    return _counted(agreed, question, body=body, quotes=quotes)
 
 
 def read_agreement(
@@ -132,17 +111,16 @@ def narrowed(readings: Readings, only: Mapping[str, str]) -> Readings:
     for name, value in only.items():
         words = readings.attributes.get(name)
         if words is None:
-            known = ", ".join(readings.attributes)
             raise Refusal(
                 "Accounts have no attribute “{name}” here; they have {known}.",
                 name=name,
-                known=known,
+                known=Listed(readings.attributes),
             )
         if value not in words:
             values = ", ".join(f"“{word}”" for word in np.unique(words))
             raise Refusal(
                 "No account has the {attribute} “{value}”. There are: {known}.",
-                attribute=name,
+                attribute=Word(name),
                 value=value,
                 known=values,
             )
@@ -150,6 +128,33 @@ def narrowed(readings: Readings, only: Mapping[str, str]) -> Readings:
     if not kept.any():
         raise Refusal("No account has all of these together; ask for fewer at once.")
     return readings.with_accounts(kept)
+
+
+def _counted(agreed: Agreed, question: Question, *, body: Body, quotes: tuple[Quote, ...]) -> Facts:
+    readings = agreed.readings
+    told = count.narratives(readings, agreed.codes, question.blanks)
+    way = count.way_called(readings, count.leading_way(readings), question.blanks)
+    main = _main(told, readings.codebook)
+    return Facts(
+        body=body,
+        question=question,
+        readings=readings,
+        agreements=agreed.codes,
+        agreements_otherwise=_otherwise(readings, question),
+        stating=agreed.stating,
+        narratives=tuple(told),
+        ranked=frozenset(r.code for r in agreed.codes if may_be_ranked(r.agreement)),
+        way=way.name,
+        slices={
+            name: tuple(count.sliced(readings, way, name, codes=main))
+            for name in readings.attributes
+        },
+        comparisons=_comparisons(readings, way, codes=main, question=question),
+        crossings=_crossings(readings, way, told),
+        combinations=_combinations(readings, way, main),
+        consistency=_consistency(readings, way, main, question=question),
+        quotes=quotes,
+    )
 
 
 def _main(told: Sequence[count.Narrative], codebook: Codebook) -> list[str]:

@@ -37,13 +37,13 @@ def check_may_compare(attribute: str, value: str, values: Collection[str]) -> No
             "“{attribute}” is {gaps} for some accounts, so it is neither complete nor "
             "unwithheld, and a comparison could mislead. Compare over another attribute, or over a "
             "subset in which it is known for everybody.",
-            attribute=attribute,
-            gaps=AllOf(f"“{gap or 'empty'}”" for gap in gaps),
+            attribute=Word(attribute),
+            gaps=AllOf(gap or Word("empty") for gap in gaps),
         )
     if value not in values:
         raise Refusal(
             "No account has the {attribute} “{value}”. There are: {known}.",
-            attribute=attribute,
+            attribute=Word(attribute),
             value=value,
             known=", ".join(sorted(f"“{other}”" for other in set(values))),
         )

@@ -73,8 +73,9 @@ class Names:
         """Suggest the column that was probably meant, as the end of a sentence."""
         close = get_close_matches(folded(header), list(self.meant), n=1)
         if close:
-            return f"Did you mean “{self.meant[close[0]]}”?"
-        return f"Known are {', '.join(column.name for column in self.columns)}."
+            return Sentence("Did you mean “{near}”?", near=self.meant[close[0]])
+        known = ", ".join(column.name for column in self.columns)
+        return Sentence("Known are {known}.", known=known)
 
 
 def folded(name: str) -> str:

@@ -61,7 +61,8 @@ class Table:
         except BadInput as refused:
             gathered.take(refused)
         if not found and not gathered:
-            gathered.add("The file has a header and no rows; check that all of it was saved.")
+            says = "The file has a header and no rows; check that all of it was saved."
+            gathered.add(Sentence(says))
         if problems is None:
             gathered.refuse_if_any()
 

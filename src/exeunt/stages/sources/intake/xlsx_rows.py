@@ -133,7 +133,10 @@ def _check_place(row: int, width: int, name: str) -> None:
         says = "The sheet goes beyond row {most:,}, which no spreadsheet has; {anew}."
         raise refusal(name, Sentence(says, most=MOST_ROWS, anew=SAVE_ANEW))
     if width > MOST_COLUMNS + 1:
-        says = "The row reaches to column {last}; {most} are the most. Delete the columns to the right."
+        says = (
+            "The row reaches to column {last}; {most} are the most. "
+            "Delete the columns to the right."
+        )
         last = get_column_letter(width)
         raise refusal(name, Sentence(says, last=last, most=MOST_COLUMNS), row=row)
 

@@ -152,8 +152,9 @@ def told_in(telling: Telling) -> SpellFacts:
 
 def next_label(study: Study) -> str:
     """Return a label for the next account, in the study's own way of counting."""
-    latest = Account.objects.filter(study=study).order_by("-pk").values_list("label", flat=True)
-    label = label_after(latest[0]) if latest else FIRST_LABEL
+    labels = Account.objects.filter(study=study).order_by("-pk").values_list("label", flat=True)
+    latest = labels.first()
+    label = label_after(latest) if latest else FIRST_LABEL
     if not Account.objects.filter(study=study, label=label).exists():
         return label
     taken = labels_in(study)
