@@ -109,6 +109,7 @@ IN_A_STUDY: dict[str, Row] = {
     "coding:discard-draft": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON, NOT_SO, LATER)),
     "coding:next": page(Act.CODE),
     "coding:following": page(Act.CODE, "codebook", gets=frozenset({GONE_ON})),
+    "coding:code": page(Act.CODE, "ref=account", gets=frozenset({GONE_ON})),
     "coding:sheet": form(Act.CODE, "codebook", "ref=account"),
     "coding:reopen": button(Act.CODE, "codebook", "ref=account", posts=(LATER, NOT_SO)),
     "coding:panel": page(Act.READ_ACCOUNTS, "ref=account"),

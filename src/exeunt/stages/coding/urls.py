@@ -25,6 +25,7 @@ urlpatterns = [
     path("coding/import/<str:codebook>/<str:token>/", imports.check, name="check-import"),
     path("coding/differences/", differences.differences, name="differences"),
     path("coding/accounts/<str:ref>/", sheets.panel, name="panel"),
+    path("coding/accounts/<str:ref>/code/", sheets.code, name="code"),
     path("coding/with/<str:codebook>/next/", sheets.following, name="following"),
     path("coding/with/<str:codebook>/<str:ref>/", sheets.sheet, name="sheet"),
     path("coding/with/<str:codebook>/<str:ref>/open/", sheets.reopen, name="reopen"),

@@ -32,6 +32,19 @@ def following(request: Asked, codebook: str) -> HttpResponse:
     return _to_next(request, version_called(codebook, study=request.study), after=None)
 
 
+@require_safe
+@needs(Act.CODE)
+def code(request: Asked, ref: str) -> HttpResponse:
+    """Go from an account to one's own sheet, the first that is not complete."""
+    lines = sheets_of_account(request.study, ref, by=request.member)
+    if not lines:
+        messages.warning(request, _("There is no codebook yet with which this could be coded."))
+        return redirect("testimonies:account", study_ref=request.study.ref, ref=ref)
+    line = min(lines, key=lambda line: line.state == SheetState.COMPLETE)
+    there = {"codebook": line.codebook, "ref": line.thing}
+    return redirect("coding:sheet", study_ref=request.study.ref, **there)
+
+
 @require_http_methods(["GET", "POST"])
 @needs(Act.CODE)
 def sheet(request: Asked, codebook: str, ref: str) -> HttpResponse:

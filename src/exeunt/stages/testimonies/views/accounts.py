@@ -94,7 +94,5 @@ def _onward(request: Asked, added: Account) -> HttpResponse:
     pressed = request.POST.get("then", "")
     if pressed == "another":
         return redirect("testimonies:add", study_ref=study)
-    page = redirect("testimonies:account", study_ref=study, ref=added.ref)
-    if pressed == "code":
-        page["Location"] += "#coding"
-    return page
+    page = "coding:code" if pressed == "code" else "testimonies:account"
+    return redirect(page, study_ref=study, ref=added.ref)

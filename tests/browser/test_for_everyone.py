@@ -1,0 +1,123 @@
+"""Every page for everybody: read aloud, right to left, in the dark, on a phone, without script."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.browser.pictures import take
+from tests.browser.serving import DESK, PHONE, Person
+
+pytestmark = pytest.mark.browser
+
+WIDER_THAN_THE_PAGE = """() => [...document.querySelectorAll('body *')]
+    .filter(e => !e.closest('.scroll, .stages, .places, pre, [role=region]'))
+    .filter(e => getComputedStyle(e).position !== 'absolute')
+    .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .slice(0, 5).map(e => e.tagName + '.' + e.className)"""
+PAGES = (
+    "",
+    "accounts/",
+    "accounts/?q=nothing-of-the-kind",
+    "accounts/add/",
+    "accounts/import/",
+    "codebooks/",
+    "coding/differences/",
+    "findings/",
+    "agreement/",
+    "reports/",
+    "reports/new/",
+    "members/",
+    "members/invite/",
+    "protocol/",
+    "protocol/agree/",
+    "protocol/limits/",
+    "ledger/",
+)
+
+
+class Way(NamedTuple):
+    """How somebody looks at pages."""
+
+    language: str
+    scheme: str
+    viewport: dict[str, int]
+
+
+WAYS = {
+    "a desk": Way("en", "light", DESK),
+    "a phone in the dark": Way("en", "dark", PHONE),
+    "Arabic": Way("ar", "light", DESK),
+    "Arabic on a phone in the dark": Way("ar", "dark", PHONE),
+}
+
+
+@pytest.fixture(scope="module", params=WAYS.values(), ids=WAYS)
+def reader(request, chromium: Browser, address: str) -> Iterator[tuple[Person, Way]]:
+    """Amina, signed in, who looks in one of the ways."""
+    way = request.param
+    person = Person(
+        chromium, address, "Amina", viewport=way.viewport, color_scheme=way.scheme
+    ).sign_in()
+    person.context.add_cookies([{"name": "language", "value": way.language, "url": address}])
+    yield person, way
+    person.context.close()
+
+
+@pytest.fixture(scope="module")
+def study(reader: tuple[Person, Way]) -> str:
+    """The address of the study of invented testimonies."""
+    page = reader[0].page
+    page.goto("/studies/")
+    page.locator("main").get_by_role("link", name="Invented testimonies").first.click()
+    return re.match(r".*/studies/[0-9a-f]{16}/", page.url)[0]
+
+
+@pytest.mark.parametrize("place", PAGES)
+def test_a_page_is_sound_in_every_way(reader, study, place):
+    person, way = reader
+    answer = person.page.goto(study + place)
+    found = Axe().run(person.page)
+
+    assert answer.status == 200
+    assert person.page.locator("html").get_attribute("lang") == way.language
+    assert person.page.locator("html").get_attribute("dir") == {"ar": "rtl"}.get(
+        way.language, "ltr"
+    )
+    assert person.page.locator("h1").count() == 1
+    assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found.response["violations"]] == []
+    assert person.page.evaluate(WIDER_THAN_THE_PAGE) == []
+    assert person.complaints == []
+
+
+@pytest.mark.parametrize("place", ["in/login/", "studies/", "studies/begin/", "in/factors/"])
+def test_a_page_outside_a_study_is_sound_too(reader, study, place):
+    person, _ = reader
+    person.page.goto(study.partition("studies/")[0] + place)
+
+    assert Axe().run(person.page).violations_count == 0
+    assert person.page.evaluate(WIDER_THAN_THE_PAGE) == []
+
+
+def test_the_arabic_overview_runs_from_right_to_left(chromium, address):
+    person = Person(chromium, address, "Amina").sign_in()
+    person.page.get_by_role("button", name="العربيّة").click()
+    person.page.locator("main a").first.click()
+    expect(person.page.locator("html")).to_have_attribute("dir", "rtl")
+    brand = person.page.locator(".brand").bounding_box()
+
+    assert brand["x"] > DESK["width"] / 2
+    take(person.page, "overview-arabic.png")
+    person.context.close()
+
+
+def test_reading_needs_no_script(chromium, address):
+    person = Person(chromium, address, "Amina", java_script_enabled=False)
+    answer = person.page.goto("/in/login/")
+
+    expect(person.page.get_by_label("Passphrase")).to_be_visible()
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    person.context.close()
