@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from http.cookies import SimpleCookie
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from django.conf import settings
+from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -22,10 +23,11 @@ from exeunt.archive.folder import ArchiveFolder
 from exeunt.archive.key import server_key, signing_key
 from exeunt.archive.opening import opened
 from exeunt.members.queries import first_person, member_called
-from tools.browsing import Browser, File, Sending, filled
+from tools.browsing import Answer, File, Sending, filled
 
 DONE = 302
 OPENED = 200
+ENGLISH = {"accept-language": "en"}
 FIRST, SECOND = CODERS
 PAGE = b"<!doctype html><title>Invented</title><p>An invented page that somebody saved.</p>"
 
@@ -62,26 +64,61 @@ def prepared(folder: Path) -> Desk:
     return Desk(folder, cookies)
 
 
-def written_out(step: Step, browser: Browser, archive: Path) -> Sending:
+class Sitting(Protocol):
+    """Where somebody opens pages and sends forms: a server's, or those of this process."""
+
+    def open(self, address: str) -> Answer:
+        """Open a page."""
+
+    def send(self, sending: Sending) -> None:
+        """Send a form."""
+
+    def receive(self) -> Answer:
+        """Wait for the answer."""
+
+
+class Within:
+    """Pages of an archive that this process has opened; no server is needed for them."""
+
+    def __init__(self, cookies: Mapping[str, str]) -> None:
+        """Have these cookies from the start, such as that of a session."""
+        self._client = Client(enforce_csrf_checks=True, SERVER_NAME="localhost", headers=ENGLISH)
+        self._client.cookies = SimpleCookie(dict(cookies))
+        self._last = Answer(0, "", "")
+
+    def open(self, address: str) -> Answer:
+        """Open a page."""
+        return _read(self._client.get(address))
+
+    def send(self, sending: Sending) -> None:
+        """Send a form."""
+        self._last = _read(
+            self._client.generic("POST", sending.address, sending.body, content_type=sending.kind)
+        )
+
+    def receive(self) -> Answer:
+        """Return the answer to what was sent."""
+        return self._last
+
+
+def written_out(step: Step, sitting: Sitting, archive: Path) -> Sending:
     """Open the page of an edit, and fill in its form; it is not sent yet."""
     address = step.address(refs_in(archive))
-    page = browser.open(address)
+    page = sitting.open(address)
     if page.status != OPENED:
         raise RuntimeError(f"{step.name}: {address} was answered {page.status}:\n{page.text}")
     return filled(page.text, address=address, words=step.words, files=step.files)
 
 
-def send_again(archive: Path, sending: Sending, cookies: Mapping[str, str]) -> int:
-    """Send a form a second time, as one does who never saw an answer; return the answer's status.
-
-    The archive is opened within this process: the server is gone.
-    """
+def send_again(archive: Path, sending: Sending, cookies: Mapping[str, str]) -> None:
+    """Send a form a second time, as one does who never saw an answer; the server is gone."""
     with keyed(archive):
-        client = Client(enforce_csrf_checks=True, SERVER_NAME="localhost")
-        client.cookies = SimpleCookie(dict(cookies))
-        return client.generic(
-            "POST", sending.address, sending.body, content_type=sending.kind
-        ).status_code
+        Within(cookies).send(sending)
+
+
+def _read(response: HttpResponseBase) -> Answer:
+    location = response.headers.get("Location", "")
+    return Answer(response.status_code, location, bytes(response.getvalue()).decode())
 
 
 @contextmanager

@@ -14,8 +14,8 @@ import shutil
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from http.client import HTTPException
 from pathlib import Path
 from time import monotonic, sleep
@@ -28,15 +28,29 @@ from benchmarks.measuring.serving import Server, serving_archive
 from exeunt.archive.folder import ArchiveFolder
 from exeunt.cli.guide import exeunt
 from tools.browsing import Browser, Sending
-from tools.editing import DONE, STEPS, Desk, prepared, send_again, written_out
+from tools.editing import (
+    DONE,
+    STEPS,
+    Desk,
+    Sitting,
+    Step,
+    Within,
+    keyed,
+    prepared,
+    send_again,
+    written_out,
+)
 
 Row = Mapping[str, Any]
 Material = Mapping[str, Sequence[Row]]
 Drawn = frozenset[tuple[str, str]]
+Sitter = Callable[[Path], AbstractContextManager[Callable[[Mapping[str, str]], Sitting]]]
 
 OURS = ("studies_", "sources_", "narrators_", "testimonies_", "coding_", "findings_", "members_")
 A_BIT_OVER = 1.25
 ACKNOWLEDGED_BEFORE = 2
+# One client has one connection, and a connection is one worker's.
+WORKERS = 1
 # Counts changes so that no answer outlives one; a form that is sent again may count once more.
 COUNTED: Drawn = frozenset({("studies_study", "edition")})
 
@@ -107,21 +121,21 @@ class Trial(NamedTuple):
 
 
 def course(folder: Path) -> Course:
-    """Make every edit twice undisturbed, and keep the archive as it stands before each."""
+    """Make every edit twice undisturbed, and keep the archive as it stands before each.
+
+    Once it is made within this process, and once by a server, whose time is taken.
+    """
     desk = prepared(folder / "prepared")
     looking: set[str] = set()
-    first = [one for one, _ in _undisturbed(desk, folder / "first", looking)]
-    second = list(_undisturbed(desk, folder / "second", looking))
-    archives = [_stage(folder / "second", number) for number in range(len(STEPS) + 1)]
-    drawn = {
-        place for one, (two, _) in zip(first, second, strict=True) for place in _apart(one, two)
-    }
+    first = [one for one, _ in _undisturbed(desk, folder / "first", looking, sat_at=_here)]
+    second = list(_undisturbed(desk, folder / "second", looking, sat_at=_served))
+    both = zip(first, second, strict=True)
     return Course(
         desk=desk,
-        archives=tuple(archives),
+        archives=tuple(_stage(folder / "second", number) for number in range(len(STEPS) + 1)),
         held=tuple(one for one, _ in second),
         seconds=tuple(seconds for _, seconds in second[1:]),
-        drawn=frozenset(drawn),
+        drawn=frozenset(place for one, (two, _) in both for place in _apart(one, two)),
         looking=frozenset(looking),
     )
 
@@ -145,9 +159,9 @@ def trial(of: Course, number: int, after: float) -> Trial:
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "archive"
         shutil.copytree(of.archives[number - before], archive)
-        with serving_archive(archive) as server:
-            for earlier in range(number - before, number):
-                _made(of.desk, archive, server, number=earlier)
+        with serving_archive(archive, workers=WORKERS) as server:
+            for step in STEPS[number - before : number]:
+                _made(archive, step, Browser(server.port, of.desk.cookies[step.by]))
             sent = _killed(of.desk, archive, server, number=number, after=after)
         done = CliRunner().invoke(exeunt, ["check", str(archive)])
         left = judged(held(archive), number, of=of)
@@ -198,7 +212,9 @@ def _tables(database: sqlite3.Connection) -> list[str]:
     return [name for name, _ in tables if not (virtual and name.startswith(virtual))]
 
 
-def _undisturbed(desk: Desk, folder: Path, looking: set[str]) -> Iterator[tuple[Held, float]]:
+def _undisturbed(
+    desk: Desk, folder: Path, looking: set[str], *, sat_at: Sitter
+) -> Iterator[tuple[Held, float]]:
     """Make every edit; give what the archive holds before the first and after each, and its time.
 
     The acts that were recorded when a page was opened are added to ``looking``.
@@ -206,12 +222,24 @@ def _undisturbed(desk: Desk, folder: Path, looking: set[str]) -> Iterator[tuple[
     archive = _stage(folder, len(STEPS))
     shutil.copytree(desk.archive, archive)
     yield held(archive), 0.0
-    with serving_archive(archive) as server:
-        for number in range(len(STEPS)):
+    with sat_at(archive) as sit:
+        for number, step in enumerate(STEPS):
             _copy(archive, _stage(folder, number))
-            seconds, seen = _made(desk, archive, server, number=number)
+            seconds, seen = _made(archive, step, sit(desk.cookies[step.by]))
             looking |= seen
             yield held(archive), seconds
+
+
+@contextmanager
+def _here(archive: Path) -> Iterator[Callable[[Mapping[str, str]], Sitting]]:
+    with keyed(archive):
+        yield Within
+
+
+@contextmanager
+def _served(archive: Path) -> Iterator[Callable[[Mapping[str, str]], Sitting]]:
+    with serving_archive(archive, workers=WORKERS) as server:
+        yield lambda cookies: Browser(server.port, cookies)
 
 
 def _stage(folder: Path, number: int) -> Path:
@@ -230,19 +258,17 @@ def _copy(archive: Path, copy: Path) -> None:
         source.backup(target)
 
 
-def _made(desk: Desk, archive: Path, server: Server, *, number: int) -> tuple[float, set[str]]:
+def _made(archive: Path, step: Step, sitting: Sitting) -> tuple[float, set[str]]:
     """Make one edit; return how long its form took, and the acts of opening its page."""
-    browser = Browser(server.port, desk.cookies[STEPS[number].by])
     acts = Counter(held(archive).acts)
-    sending = written_out(STEPS[number], browser, archive)
+    sending = written_out(step, sitting, archive)
     seen = Counter(held(archive).acts) - acts
     began = monotonic()
-    browser.send(sending)
-    answer = browser.receive()
+    sitting.send(sending)
+    answer = sitting.receive()
     seconds = monotonic() - began
-    browser.close()
     if answer.status != DONE:
-        raise RuntimeError(f"{STEPS[number].name} was answered {answer.status}:\n{answer.text}")
+        raise RuntimeError(f"{step.name} was answered {answer.status}:\n{answer.text}")
     return seconds, set(seen)
 
 

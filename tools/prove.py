@@ -251,7 +251,7 @@ EXPLAINED = {
     "its usual end. What is left is judged by the rows of every table; *acknowledged* means that\n"
     "the process had said that it took them in. A kill is no power cut: the operating system\n"
     "survives it, and with it what was written and not yet synced.",
-    "edits": "A form is sent to `exeunt serve` with two workers, and all its processes are killed\n"
+    "edits": "A form is sent to `exeunt serve`, and all its processes are killed\n"
     "at a moment between its sending and a bit after its usual answer; up to two edits were\n"
     "acknowledged just before. What is left is compared, cell by cell, with what the same edits\n"
     "leave undisturbed. Then the same form is sent again, as one does who saw no answer.",

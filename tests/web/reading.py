@@ -11,6 +11,7 @@ from django.apps import apps
 from django.utils import translation
 from lxml.html import HtmlElement
 
+from exeunt.stages.coding.codebooks import READY, ready_codebook
 from exeunt.version import __version__
 from tools import messages
 
@@ -21,7 +22,8 @@ UNSPOKEN = ("script", "style", "code", "kbd", "pre", "samp", "svg")
 ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-say", "aria-roledescription")
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 ADDRESS = re.compile(r"https?://\S+|(?<!\w)/\S+")
-NAMES = ("Exeunt", "English", "العربية", "UTC", __version__)
+FORMATS = ("CSV", "PNG", "QDC", "SVG", "Vega-Lite", "YAML")
+NAMES = ("Exeunt", "English", "العربية", "UTC", "SHA-256", "AC1", *FORMATS, __version__)
 ISOLATED = "ancestor-or-self::bdi|ancestor-or-self::*[@dir][not(self::html)]"
 # A title and a choice hold no tags; browsers isolate both by themselves.
 ALONE = ("title", "option")
@@ -77,7 +79,8 @@ def data_of(*, but: Iterable[str] = ()) -> list[str]:
         for value in row.values()
         for string in _strings(value)
     }
-    return sorted(found - set(but), key=len, reverse=True)
+    ready = {ready_codebook(slug).title for slug in READY}
+    return sorted((found | ready) - set(but), key=len, reverse=True)
 
 
 def words_of_ours() -> set[str]:
@@ -96,13 +99,16 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def _said(html: bytes) -> Iterator[str]:
-    """Everything that can be read or heard: first the texts in their order, then attributes."""
+    """Everything that can be read or heard: first the texts in their order, then attributes.
+
+    What is marked as being in a language of its own, such as a report's words, is left out.
+    """
     page = lxml.html.document_fromstring(html)
-    for unspoken in page.xpath("|".join(f"//{tag}" for tag in UNSPOKEN)):
-        unspoken.drop_tree()
-    yield from _outside(page.itertext())
+    here = f"ancestor-or-self::*[@lang][1][@lang = '{page.get('lang')}']"
+    skipped = " or ".join(f"ancestor::{tag}" for tag in UNSPOKEN)
+    yield from _outside(page.xpath(f"//text()[not({skipped})][{here}]"))
     for name in ATTRIBUTES:
-        for value in page.xpath(f"//@{name}"):
+        for value in page.xpath(f"//*[@{name}][{here}]/@{name}"):
             yield from _outside([value])
 
 

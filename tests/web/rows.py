@@ -104,9 +104,9 @@ IN_A_STUDY: dict[str, Row] = {
     "coding:draft": form(Act.EDIT_CODEBOOK, "slug"),
     "coding:add-code": form(Act.EDIT_CODEBOOK, "slug"),
     "coding:change-code": form(Act.EDIT_CODEBOOK, "slug", "place"),
-    "coding:move-code": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON, NOT_SO, LATER)),
-    "coding:remove-code": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON, NOT_SO, LATER)),
-    "coding:discard-draft": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON, NOT_SO, LATER)),
+    "coding:move-code": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON, MISSING)),
+    "coding:remove-code": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON, MISSING)),
+    "coding:discard-draft": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON, MISSING)),
     "coding:next": page(Act.CODE),
     "coding:following": page(Act.CODE, "codebook", gets=frozenset({GONE_ON})),
     "coding:code": page(Act.CODE, "ref=account", gets=frozenset({GONE_ON})),
@@ -136,27 +136,37 @@ IN_A_STUDY: dict[str, Row] = {
     "findings:report-file": page(ANY, "ref=report", "part=file"),
 }
 
-# Addresses outside any study, and where it is tried who may do what there.
-OUTSIDE: dict[str, str] = {
-    "home": "tests/web/test_home.py",
-    "studies": "tests/web/test_home.py",
-    "begin": "tests/web/test_home.py",
-    "looks": "tests/web/test_looks.py",
-    "welcome": "tests/web/signing_in/test_welcome.py",
-    "account_login": "tests/web/signing_in/test_sign_in.py",
-    "mfa_login_webauthn": "tests/web/signing_in/test_sign_in.py",
-    "mfa_authenticate": "tests/web/signing_in/test_sign_in.py",
-    "account_logout": "tests/web/signing_in/test_sign_in.py",
-    "account_reauthenticate": "tests/web/signing_in/test_sessions.py",
-    "mfa_reauthenticate": "tests/web/signing_in/test_sessions.py",
-    "mfa_reauthenticate_webauthn": "tests/web/signing_in/test_pages.py",
-    "account_change_password": "tests/web/signing_in/test_sessions.py",
-    "mfa_index": "tests/web/signing_in/test_pages.py",
-    "mfa_add_webauthn": "tests/web/signing_in/test_pages.py",
-    "mfa_edit_webauthn": "tests/web/signing_in/test_pages.py",
-    "mfa_remove_webauthn": "tests/web/signing_in/test_pages.py",
-    "mfa_activate_totp": "tests/web/signing_in/test_welcome.py",
-    "mfa_deactivate_totp": "tests/web/signing_in/test_sessions.py",
-    "mfa_view_recovery_codes": "tests/web/signing_in/test_welcome.py",
-    "mfa_generate_recovery_codes": "tests/web/signing_in/test_welcome.py",
+
+@dataclass(frozen=True)
+class Outside:
+    """An address outside any study: where else it is tried, and whether a visitor may open it."""
+
+    tried_in: str
+    open: bool = False
+    places: tuple[tuple[str, object], ...] = ()
+
+
+SIGNING_IN = "tests/web/signing_in/"
+OUTSIDE: dict[str, Outside] = {
+    "home": Outside("tests/web/test_home.py"),
+    "studies": Outside("tests/web/test_home.py"),
+    "begin": Outside("tests/web/test_home.py"),
+    "looks": Outside("tests/web/test_looks.py", open=True),
+    "welcome": Outside(f"{SIGNING_IN}test_welcome.py", open=True, places=(("token", "nothing"),)),
+    "account_login": Outside(f"{SIGNING_IN}test_sign_in.py", open=True),
+    "mfa_login_webauthn": Outside(f"{SIGNING_IN}test_sign_in.py", open=True),
+    "mfa_authenticate": Outside(f"{SIGNING_IN}test_sign_in.py", open=True),
+    "account_logout": Outside(f"{SIGNING_IN}test_sign_in.py", open=True),
+    "account_reauthenticate": Outside(f"{SIGNING_IN}test_sessions.py"),
+    "mfa_reauthenticate": Outside(f"{SIGNING_IN}test_sessions.py"),
+    "mfa_reauthenticate_webauthn": Outside(f"{SIGNING_IN}test_pages.py"),
+    "account_change_password": Outside(f"{SIGNING_IN}test_sessions.py"),
+    "mfa_index": Outside(f"{SIGNING_IN}test_pages.py"),
+    "mfa_add_webauthn": Outside(f"{SIGNING_IN}test_pages.py"),
+    "mfa_edit_webauthn": Outside(f"{SIGNING_IN}test_pages.py", places=(("pk", 987654),)),
+    "mfa_remove_webauthn": Outside(f"{SIGNING_IN}test_pages.py", places=(("pk", 987654),)),
+    "mfa_activate_totp": Outside(f"{SIGNING_IN}test_welcome.py"),
+    "mfa_deactivate_totp": Outside(f"{SIGNING_IN}test_sessions.py"),
+    "mfa_view_recovery_codes": Outside(f"{SIGNING_IN}test_welcome.py"),
+    "mfa_generate_recovery_codes": Outside(f"{SIGNING_IN}test_welcome.py"),
 }

@@ -16,7 +16,6 @@ from exeunt.desk.saying import said
 from exeunt.errors import AllOf, BadInput, OneOf, Problem, Refusal, Sentence, Word
 from exeunt.members.models import Member
 from exeunt.stages.narrators.states import Gender
-from tests.making.web import Browser
 from tests.web.reading import data_of, in_brackets, mixed_in, untranslated, words_of_ours
 from tests.web.rows import IN_A_STUDY, OUTSIDE
 from tests.web.world import World, a_world

@@ -17,11 +17,13 @@ from exeunt.ledger.models import Entry
 from exeunt.members.models import Member
 from exeunt.studies.queries import roles_of
 from exeunt.studies.roles import MAY
+from tests.house.source_files import ROOT
 from tests.making.web import Browser
 from tests.web.rows import IN_A_STUDY, METHODS, OUTSIDE, READ, Row
 from tests.web.world import Side, World, a_world
 
 SIGN_IN = 302
+FAULT = 500
 MISSING, FORBIDDEN, NOT_ALLOWED = 404, 403, 405
 
 
@@ -111,6 +113,34 @@ def test_everybody_gets_what_the_roles_allow_and_nothing_else(
     assert planted_in(str(list(Entry.objects.values_list("facts", "subject", "by"))), world) == []
 
 
+@pytest.mark.parametrize("name", sorted(OUTSIDE))
+def test_nothing_of_a_study_is_told_outside_of_it_and_a_visitor_is_asked_to_sign_in(
+    name, world, browser_of
+):
+    row = OUTSIDE[name]
+    place = reverse(name, kwargs=dict(row.places))
+    unexpected = [
+        f"{who and who.name} {method}: {answer.status_code}"
+        for who in [None, *members(world)]
+        for method in METHODS
+        for answer in [rolled_back(browser_of(who) if who else Client(), method, place)]
+        if answer.status_code >= FAULT
+        or leaks(words_of(answer), who, world)
+        or (who is None and not row.open and answer.status_code != SIGN_IN)
+    ]
+
+    assert (ROOT / row.tried_in).is_file()
+    assert unexpected == []
+
+
+def rolled_back(client: Client, method: str, place: str) -> HttpResponseBase:
+    """Ask, and undo whatever that did."""
+    with transaction.atomic():
+        answer = client.generic(method, place)
+        transaction.set_rollback(True)
+    return answer
+
+
 def planted_in(said: str, world: World) -> list[str]:
     """Planted words, and names of people, where none may stand."""
     words = [word for side in (world.ours, world.theirs) for word in side.planted]
@@ -151,10 +181,8 @@ class Trying:
 
     def _try(self, who: Member | None, method: str, place: str, hoped: frozenset[int]) -> None:
         client = self._browsers[who.pk] if who else Client()
-        with transaction.atomic():
-            answer = client.generic(method, place)
-            said = words_of(answer)
-            transaction.set_rollback(True)
+        answer = rolled_back(client, method, place)
+        said = words_of(answer)
         self.tried += 1
         wrong = [] if answer.status_code in hoped else [f"{answer.status_code}, not {set(hoped)}"]
         wrong += [f"shows {word}" for word in leaks(said, who, self.world)]

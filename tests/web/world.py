@@ -109,6 +109,7 @@ def _filled(
     import_codings(study=study, path=write_csv(folder / "codings.csv", codings), by=lead)
     found = tuple(Account.objects.filter(study=study).order_by("pk"))
     refs = _references(study, lead, version, account=found[0])
+    refs["member"] = coders[0].ref
     return Side(study, lead, coders, version, found, tuple(planted.values()), refs)
 
 
@@ -134,7 +135,6 @@ def _references(
         "figure": report.answer.finding_set.first().figure,
         "file": "report.html",
         "job": job.ref,
-        "member": lead.ref,
         "nothing": "nothing",
         "place": 1,
         "report": report.ref,

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext_noop
+from django.utils.translation import get_language, gettext_noop, override
 from django_tasks import task
 
 from exeunt.desk.models import Job
@@ -44,6 +44,7 @@ def ask_for(*, work: str, title: str, study: Study, facts: Mapping[str, Any], by
     job = Job.objects.create(
         work=work,
         title=title,
+        language=get_language() or "en",
         study=study,
         facts=dict(facts),
         asked_by=by,
@@ -61,6 +62,11 @@ def carry_out(ref: str) -> None:
     if not taken:
         return
     job = Job.objects.select_related("study", "asked_by").get(ref=ref)
+    with override(job.language):
+        _do(job)
+
+
+def _do(job: Job) -> None:
     try:
         work: Work = import_string(job.work)
         result = work(job, teller(job.ref))

@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 Widget = Mapping[str, Any]
 WIDGETS = "django/forms/widgets/"
 OF_WORDS = ("text", "search")
 
 
-def attributes(named: Mapping[str, object]) -> SafeString:
+def attributes(named: Mapping[str, object]) -> str:
     """Write the attributes of an element; one that is True has a name alone, one that is not, none.
 
     >>> attributes({"id": "a", "required": True, "hidden": False, "title": '"'})
@@ -21,7 +20,7 @@ def attributes(named: Mapping[str, object]) -> SafeString:
     return format_html_join("", "{}", ((_attribute(name, value),) for name, value in said))
 
 
-def choices(widget: Widget) -> SafeString:
+def choices(widget: Widget) -> str:
     """Draw choices of which one or several are taken, each beside its label."""
     attrs = widget["attrs"]
     return format_html(
@@ -32,7 +31,7 @@ def choices(widget: Widget) -> SafeString:
     )
 
 
-def select(widget: Widget) -> SafeString:
+def select(widget: Widget) -> str:
     """Draw a list from which one is taken."""
     return format_html(
         '<select name="{}"{}>{}</select>',
@@ -42,7 +41,7 @@ def select(widget: Widget) -> SafeString:
     )
 
 
-def line(widget: Widget) -> SafeString:
+def line(widget: Widget) -> str:
     """Draw a field of one line; words that are typed run in their own direction."""
     attrs = dict(widget["attrs"])
     if widget["type"] in OF_WORDS:
@@ -57,7 +56,7 @@ def line(widget: Widget) -> SafeString:
     )
 
 
-def text(widget: Widget) -> SafeString:
+def text(widget: Widget) -> str:
     """Draw a field of many lines; the first line break is the browser's, not the text's."""
     attrs = {"dir": "auto", **widget["attrs"]}
     value = widget["value"] or ""
@@ -67,7 +66,7 @@ def text(widget: Widget) -> SafeString:
 
 
 # By the template that Django would render.
-DRAWN: Mapping[str, Callable[[Widget], SafeString]] = {
+DRAWN: Mapping[str, Callable[[Widget], str]] = {
     f"{WIDGETS}radio.html": choices,
     f"{WIDGETS}checkbox_select.html": choices,
     f"{WIDGETS}select.html": select,
@@ -78,17 +77,17 @@ DRAWN: Mapping[str, Callable[[Widget], SafeString]] = {
 }
 
 
-def _attribute(name: str, value: object) -> SafeString:
+def _attribute(name: str, value: object) -> str:
     if value is True:
         return format_html(" {}", name)
     return format_html(' {}="{}"', name, str(value))
 
 
-def _joined(parts: Iterable[SafeString]) -> SafeString:
+def _joined(parts: Iterable[str]) -> str:
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
-def _group(name: str | None, options: Iterable[Widget]) -> SafeString:
+def _group(name: str | None, options: Iterable[Widget]) -> str:
     drawn = _joined(map(_choice, options))
     if not name:
         return drawn
@@ -101,7 +100,7 @@ def _group(name: str | None, options: Iterable[Widget]) -> SafeString:
     )
 
 
-def _choice(option: Widget) -> SafeString:
+def _choice(option: Widget) -> str:
     return format_html(
         '<div class="check"><input type="{}" name="{}" value="{}"{}>'
         ' <label for="{}"><bdi>{}</bdi></label></div>',
@@ -114,7 +113,7 @@ def _choice(option: Widget) -> SafeString:
     )
 
 
-def _optgroup(name: str | None, options: Iterable[Widget]) -> SafeString:
+def _optgroup(name: str | None, options: Iterable[Widget]) -> str:
     drawn = _joined(
         format_html(
             '<option value="{}"{}>{}</option>',

@@ -6,8 +6,8 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from django import forms
 from django.core import signing
 from django.forms.renderers import TemplatesSetting
+from django.forms.utils import ErrorList
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from exeunt.desk.asking import Asked
@@ -18,6 +18,9 @@ from exeunt.ledger.references import new_reference
 
 Done = TypeVar("Done")
 
+ERRORS = frozenset(
+    {ErrorList.template_name, ErrorList.template_name_ul, ErrorList.template_name_text}
+)
 UNTOUCHED, FORBIDDEN, CONFLICT, NOT_UNDERSTOOD = 200, 403, 409, 422
 
 
@@ -27,10 +30,10 @@ class HouseRenderer(TemplatesSetting):
     form_template_name = "forms/form.html"
     field_template_name = "forms/field.html"
 
-    def render(
-        self, template_name: str, context: Any, request: HttpRequest | None = None
-    ) -> SafeString:
-        """Draw a part of a form."""
+    def render(self, template_name: str, context: Any, request: HttpRequest | None = None) -> str:
+        """Draw a part of a form; that nothing is wrong needs no drawing."""
+        if template_name in ERRORS and not context["errors"]:
+            return ""
         draw = DRAWN.get(template_name)
         if draw is not None:
             return draw(context["widget"])

@@ -22,6 +22,7 @@ class Job(models.Model):
         "asked_by": Tier.WORKING,
         "work": Tier.WORKING,
         "title": Tier.WORKING,
+        "language": Tier.WORKING,
         "facts": Tier.WORKING,
         "state": Tier.WORKING,
         "says": Tier.WORKING,
@@ -35,6 +36,8 @@ class Job(models.Model):
     asked_by = models.ForeignKey(Member, on_delete=models.PROTECT)
     work = models.CharField(max_length=120)
     title = models.CharField(max_length=200)
+    # The worker has no browser to ask: what comes of the work is said in the asker's language.
+    language = models.CharField(max_length=10, default="en")
     facts = models.JSONField(default=dict)
     state = models.CharField(
         max_length=8, choices=[(s.value, s.value) for s in JobState], default=JobState.WAITING

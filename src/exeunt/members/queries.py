@@ -20,7 +20,7 @@ def member_called(name: str) -> Member:
     member = Member.objects.filter(name=name).first()
     if member is None:
         known = ", ".join(m.name for m in Member.objects.all()[:12]) or "nobody yet"
-        raise NotThere(f"Nobody here is called “{name}”. Members: {known}.")
+        raise NotThere("Nobody here is called “{name}”. Members: {known}.", name=name, known=known)
     return member
 
 

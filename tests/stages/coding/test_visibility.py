@@ -16,9 +16,14 @@ from exeunt.members.models import Member
 from exeunt.methods.readings import Cell
 from exeunt.stages.coding import queries
 from exeunt.stages.coding.models import Sheet
-from exeunt.stages.coding.queries.codebook_pages import times_given
+from exeunt.stages.coding.queries.codebook_pages import times_given, times_given_at_once
 from exeunt.stages.coding.queries.codings import codings_of
-from exeunt.stages.coding.queries.differences import difference_of, differences_in, settled_codings
+from exeunt.stages.coding.queries.differences import (
+    difference_of,
+    differences_in,
+    differences_page,
+    settled_codings,
+)
 from exeunt.stages.coding.queries.readings import ratings_of, readings_of
 from exeunt.stages.coding.queries.sheets import own_sheet, sheets_of_account
 from exeunt.stages.coding.queries.visibility import check_not_blind, left_to_read
@@ -74,6 +79,8 @@ TELLING: dict[str, Query] = {
     ),
     "settled_codings": lambda desk, _, by: settled_codings(desk.study, desk.version, by=by),
     "differences_in": lambda desk, _, by: differences_in(desk.study, desk.version, by=by),
+    "differences_page": lambda desk, _, by: differences_page(desk.study, None, by=by),
+    "times_given_at_once": lambda desk, _, by: times_given_at_once(desk.study, desk.version, by=by),
     "times_given": lambda desk, _, by: times_given(desk.study, desk.version, by=by),
     "sheets_of_account": lambda desk, label, by: sheets_of_account(
         desk.study, thing(label, desk.study), by=by
@@ -83,13 +90,16 @@ TELLING: dict[str, Query] = {
 TELLING_NONE = {
     "base_of",
     "check_not_blind",
+    "codebook_file",
     "codebook_page",
+    "codebook_sent",
     "codebooks_of",
     "coded_excerpts",  # of excerpts; asked for in test_excerpts_wait_too
     "compare_versions",
     "damaged_codebooks",
     "differences_seen",
     "draft_called",
+    "draft_page",
     "edition_of",
     "left_to_read",
     "next_to_code",
@@ -97,6 +107,7 @@ TELLING_NONE = {
     "own_draft",
     "preview_codings",
     "progress_of",
+    "version_names",
     "waiting_for",
 }
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from exeunt.ledger.models import Entry
 from exeunt.studies.models import Study
@@ -26,7 +27,7 @@ ACTS: dict[str, str | Promise] = {
     "codebook.kept": _("kept a version of a codebook"),
     "codebook.taken": _("downloaded a codebook"),
     "codings.imported": _("imported codings"),
-    "codings.read": _("read codings"),
+    "codings.read": pgettext_lazy("what somebody did", "read codings"),
     "difference.settled": _("settled a difference"),
     "draft.begun": _("began a new version of a codebook"),
     "draft.discarded": _("discarded a new version of a codebook"),
@@ -34,7 +35,7 @@ ACTS: dict[str, str | Promise] = {
     "figures.downloaded": _("downloaded figures"),
     "findings.answered": _("had findings computed"),
     "findings.read": _("read findings"),
-    "ledger.read": _("read the ledger"),
+    "ledger.read": pgettext_lazy("what somebody did", "read the ledger"),
     "ledger.witnessed": _("took a witness of the ledger"),
     "limits.stated": _("stated what the numbers cannot show"),
     "member.appointed": _("gave a role to {member}"),

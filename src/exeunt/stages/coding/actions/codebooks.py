@@ -56,7 +56,9 @@ def _next_version(kept: Codebook, codebook: PlainCodebook) -> CodebookVersion:
     latest = versions.order_by("-number").first()
     if latest is not None and latest.digest == digest:
         raise Refusal(
-            f"“{codebook.slug}” is the same as its version {latest.number}; nothing has changed."
+            "“{codebook}” is the same as its version {version}; nothing has changed.",
+            codebook=codebook.slug,
+            version=latest.number,
         )
     return CodebookVersion.objects.create(
         codebook=kept,

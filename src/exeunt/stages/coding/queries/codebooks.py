@@ -84,9 +84,15 @@ def version_called(name: str | None, *, study: Study) -> CodebookVersion:
         )
     chosen = [codebook for codebook in found if not slug or codebook.slug == slug]
     if not chosen:
-        raise NotThere(f"There is no codebook “{slug}” in this study. Codebooks: {known}.")
+        raise NotThere(
+            "There is no codebook “{slug}” in this study. Codebooks: {known}.",
+            slug=slug,
+            known=known,
+        )
     if len(chosen) > 1:
-        raise Refusal(f"There is more than one codebook; name the one you mean: {known}.")
+        raise Refusal(
+            "There is more than one codebook; name the one you mean: {known}.", known=known
+        )
     return _numbered(chosen[0], number) if number else latest_of(chosen[0])
 
 
@@ -156,7 +162,12 @@ def _numbered(codebook: Codebook, number: str) -> CodebookVersion:
     found = versions.filter(number=int(number)).first() if number.isdecimal() else None
     if found is None:
         known = ", ".join(str(version.number) for version in versions.order_by("number"))
-        raise NotThere(f"“{codebook.slug}” has no version “{number}”. Versions: {known}.")
+        raise NotThere(
+            "“{codebook}” has no version “{number}”. Versions: {known}.",
+            codebook=codebook.slug,
+            number=number,
+            known=known,
+        )
     return found
 
 

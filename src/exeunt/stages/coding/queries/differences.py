@@ -157,7 +157,10 @@ def differences_in(
     # Who codes is in the key: a role that is given or taken away changes no edition.
     mark = f"{version.pk}:{by.ref}:{settled}:{codes(roles_of(by, study))}"
     key = f"differing:{study.ref}:{edition_of(study)}:{mark}"
-    total = cache.get_or_set(key, seen.count, timeout=ONE_DAY)
+    total: int | None = cache.get(key)
+    if total is None:
+        total = seen.count()
+        cache.set(key, total, timeout=ONE_DAY)
     return Leaf(_lines(study, version, found), number=number, size=size, total=total)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from exeunt.errors import NotThere
+from exeunt.errors import NotThere, Sentence
 from exeunt.ledger.recording import record_alone
 from exeunt.members.models import Member
 from exeunt.methods.chronology import read_date
@@ -54,7 +54,11 @@ def readings_of(study: Study, version: CodebookVersion, *, by: Member) -> Readin
     read = Pass.objects.filter(study=study, version=version).order_by("pk")
     passes = list(read.select_related("coder"))
     if not passes:
-        raise NotThere(f"Nobody has coded this study with “{version.name}” yet. {_instead(study)}")
+        raise NotThere(
+            "Nobody has coded this study with “{codebook}” yet. {instead}",
+            codebook=version.name,
+            instead=_instead(study),
+        )
     judged = JUDGED[Target(version.unit)](study)
     codes = list(version.code_set.values_list("pk", "key"))
     numbers, cells = _grids(passes, judged, {pk: place for place, (pk, _) in enumerate(codes)})
@@ -79,7 +83,7 @@ def ratings_of(study: Study, version: CodebookVersion, code: str, *, by: Member)
     require(Act.READ_CODINGS, study=study, by=by)
     readings = readings_of(study, version, by=by)
     if code not in readings.codes:
-        raise NotThere(f"There is no code “{code}” in {version.name}.")
+        raise NotThere("There is no code “{code}” in {codebook}.", code=code, codebook=version.name)
     record_alone("codings.read", subject=study.ref, by=by.ref, rows=len(readings.accounts))
     return readings.with_codes([code])
 
@@ -88,8 +92,9 @@ def _instead(study: Study) -> str:
     used = Pass.objects.filter(study=study).values_list("version", flat=True).distinct()
     others = CodebookVersion.objects.filter(pk__in=used).select_related("codebook")
     if others:
-        return f"It has been coded with {', '.join(f'“{other.name}”' for other in others)}."
-    return "Bring codings in with “exeunt import codings”."
+        known = ", ".join(f"“{other.name}”" for other in others)
+        return Sentence("It has been coded with {known}.", known=known)
+    return Sentence("Bring codings in with “exeunt import codings”.")
 
 
 def _grids(

@@ -41,8 +41,8 @@ def code(request: Asked, ref: str) -> HttpResponse:
         messages.warning(request, _("There is no codebook yet with which this could be coded."))
         return redirect("testimonies:account", study_ref=request.study.ref, ref=ref)
     line = min(lines, key=lambda line: line.state == SheetState.COMPLETE)
-    there = {"codebook": line.codebook, "ref": line.thing}
-    return redirect("coding:sheet", study_ref=request.study.ref, **there)
+    study = request.study.ref
+    return redirect("coding:sheet", study_ref=study, codebook=line.codebook, ref=line.thing)
 
 
 @require_http_methods(["GET", "POST"])

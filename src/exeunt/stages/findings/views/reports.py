@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exeunt.desk.asking import Asked
+from exeunt.desk.asking import Asked, needs
 from exeunt.stages.findings.forms import ReportForm
 from exeunt.stages.findings.queries.posed import posed_to
 from exeunt.stages.findings.queries.reports import (
@@ -18,6 +18,7 @@ from exeunt.stages.findings.rules.asking import asked_in
 from exeunt.stages.findings.tasks import ask_to_write
 from exeunt.stages.findings.views.answers import pairs_in
 from exeunt.stages.findings.views.figures import attached
+from exeunt.studies.roles import Act
 
 
 @require_safe
@@ -28,6 +29,7 @@ def reports(request: Asked) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
+@needs(Act.MAKE_REPORT)
 def new(request: Asked) -> HttpResponse:
     """Choose of what a report is made, and ask for it."""
     posed = posed_to(request.study, asked_in(pairs_in(request)), by=request.member)
