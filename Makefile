@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo serve test prove lint format docs messages lock bench clean
+.PHONY: help setup demo serve test prove lint format docs messages pictures lock bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -32,8 +32,8 @@ serve: .venv/run.stamp ## open the demonstration in the browser (builds it if it
 
 test: lint ## the gate: style, types, architecture, then all tests on SQLite and on PostgreSQL
 	EXEUNT_CHROMIUM="$$($(BIN)/python -m tools.chromium)" && export EXEUNT_CHROMIUM \
-		&& $(BIN)/python -m pytest -n 2
-	$(BIN)/python -m tools.postgres $(BIN)/python -m pytest -n 2 -m "database and not browser"
+		&& $(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m tools.postgres $(BIN)/python -m pytest -n 2 --dist loadgroup -m "database and not browser"
 
 prove: setup ## the full counts of the random walks, fuzzing and kills (long; can be resumed)
 	@test -f tools/prove.py || { echo "There is nothing to prove yet: tools/prove.py is missing."; exit 1; }
@@ -55,6 +55,11 @@ docs: setup ## render the parts of docs/ that are made from the code
 
 messages: setup ## renew the translators' catalogues from the sources, and compile them
 	$(BIN)/python -m tools.messages
+
+pictures: setup ## take the pictures that the documentation shows, by the journeys in a real Chromium
+	EXEUNT_CHROMIUM="$$($(BIN)/python -m tools.chromium)" EXEUNT_PICTURES=docs/images \
+		$(BIN)/python -m pytest -q tests/browser/test_exploring.py \
+		tests/browser/test_an_account_by_hand.py tests/browser/test_for_everyone.py
 
 lock: $(UV) ## renew requirements/*.txt (make lock UPGRADE=--upgrade takes newer versions)
 	$(LOCK) requirements/uv.in -o requirements/uv.txt

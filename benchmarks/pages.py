@@ -21,7 +21,7 @@ from measuring import doccano
 from measuring.filling import PUBLISHED, demonstrate, fill
 from measuring.loads import LONG, READERS, SHORT, Figure, Seconds, Times, measured
 from measuring.page import dated, renew, source_digest, table, verdict
-from measuring.processes import cost_of_module
+from measuring.processes import cost_of_exeunt, cost_of_module
 from measuring.serving import serving_archive
 from measuring.tables import STUDY
 
@@ -91,10 +91,16 @@ def of_archives(what: Asked) -> dict[str, dict[str, Fact]]:
     archives = {
         Archive("demonstration", what.folder / "demo", PUBLISHED): demonstrate,
         Archive(many, what.folder / f"many-{what.accounts}", STUDY): (
-            lambda folder: fill(folder, what.accounts)
+            lambda folder: fill_and_report(folder, what.accounts)
         ),
     }
     return {archive.name: of_archive(archive, make, what) for archive, make in archives.items()}
+
+
+def fill_and_report(folder: Path, accounts: int) -> None:
+    """Make an archive of many accounts, with a report so that its findings are counted."""
+    fill(folder, accounts)
+    cost_of_exeunt("report", "--study", STUDY, archive=folder)
 
 
 def of_archive(archive: Archive, make: Callable[[Path], None], what: Asked) -> dict[str, Fact]:

@@ -4,7 +4,7 @@ With `--picture REPORT.pdf` it makes the README's picture of the report instead.
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
@@ -28,6 +28,8 @@ from exeunt.stages.coding.intake import codebook_csv, codings
 from exeunt.stages.sources.intake.columns import Column
 from exeunt.stages.testimonies.intake import accounts
 from exeunt.studies.roles import MAY, Role
+from tools.addresses import pages_page
+from tools.tables import first_line, table
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -68,6 +70,7 @@ def pages() -> dict[str, str]:
         "states.md": states_page(),
         "data-dictionary.md": data_dictionary_page(),
         "roles.md": roles_page(),
+        "pages.md": pages_page(),
         "columns.md": columns_page(),
     }
     return {name: f"{NOTICE}\n\n{text.strip()}\n" for name, text in written.items()}
@@ -111,11 +114,13 @@ def data_dictionary_page() -> str:
     tiers = table(("tier", "name", "holds"), ((str(t), t.name.lower(), TIERS[t]) for t in Tier))
     parts = [
         "# Data dictionary",
-        "Every table of an archive's database, and the sensitivity tier of every field.",
+        "Every table of the house's own in an archive's database, and the sensitivity tier of "
+        "every field. Beside them lie tables of Django and its libraries: sessions, second factors "
+        "(their secrets sealed), the queue of long work, kept counts and counted failures.",
         tiers,
     ]
     for app in apps.get_app_configs():
-        if app.name.startswith("exeunt."):
+        if app.name.startswith("exeunt.") and app.models:
             parts.append(f"## {app.name.removeprefix('exeunt.').replace('stages.', '')}")
             parts += (_model(model) for model in app.get_models())
     return "\n\n".join(parts)
@@ -134,6 +139,13 @@ def roles_page() -> str:
             "one study only. Whoever begins a study leads it. A study in which one has no role "
             "is answered like one that does not exist.",
             table(("may …", *(role.value for role in Role)), rows),
+            "Which page needs which of these is told in [pages](pages.md). A button or link that "
+            "a role does not permit stands there with the sentence that says why, and the "
+            "address behind it refuses with the same sentence.",
+            "Two rules go beyond this table. Somebody who codes sees no findings, agreement or "
+            "judgements of a codebook while others have completed what they have not ([why "
+            "blind](../explanation/why-blind.md)). And a lead draws a new link only for members "
+            "who work in studies that they lead ([invite people](../how-to/invite-people.md)).",
             "*Custodian* and *legal reviewer* have little to do yet: their acts come with the "
             "vault, with consent and with clearance.",
         ]
@@ -182,12 +194,6 @@ def enums_in(module: str) -> list[type[StrEnum]]:
     ]
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Write a Markdown table."""
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "\n".join("| " + " | ".join(cell or " " for cell in line) + " |" for line in lines)
-
-
 def fenced(text: str) -> str:
     """Write a block that is shown as it stands."""
     return f"```text\n{text}\n```"
@@ -226,7 +232,7 @@ def _words(enum: type[StrEnum]) -> str:
     # Some words have a wording of their own, by which tables say them.
     heads = ("word", "said in a table") if hasattr(enum, "wording") else ("word",)
     rows = ((f"`{each.value}`", getattr(each, "wording", ""))[: len(heads)] for each in enum)
-    return f"### {enum.__name__}\n\n{_first_line(enum)}\n\n{table(heads, rows)}"
+    return f"### {enum.__name__}\n\n{first_line(enum)}\n\n{table(heads, rows)}"
 
 
 def _model(model: type[models.Model]) -> str:
@@ -243,7 +249,7 @@ def _model(model: type[models.Model]) -> str:
     shown = table(("field", "kind", "may be null", "tier"), rows)
     rules = [f"`{rule.name}`" for rule in model._meta.constraints]
     kept = f"\n\nThe database itself keeps: {', '.join(rules)}." if rules else ""
-    return f"### {model.__name__}\n\n{_first_line(model)}\n\n{shown}{kept}"
+    return f"### {model.__name__}\n\n{first_line(model)}\n\n{shown}{kept}"
 
 
 def _kind(field: "models.Field[Any, Any]") -> str:
@@ -265,10 +271,6 @@ def _columns(columns: Sequence[Column]) -> str:
         for column in columns
     )
     return table(("column", "needed", "holds", "other headings it is known by"), rows)
-
-
-def _first_line(documented: type) -> str:
-    return (documented.__doc__ or "").strip().splitlines()[0]
 
 
 def _title(page: pypdfium2.PdfPage) -> str:

@@ -18,7 +18,7 @@ class Seconds(NamedTuple):
     restless: float
 
 
-SHORT, LONG = Seconds(1, 4, 2), Seconds(2, 10, 4)
+SHORT, LONG = Seconds(1, 4, 2), Seconds(1.5, 8, 3)
 
 
 class Times(NamedTuple):

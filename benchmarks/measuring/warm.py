@@ -13,7 +13,7 @@ from exeunt.members.queries import first_person
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.findings.actions.reports import make_report
 from exeunt.stages.findings.formats import FORMATS
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.studies.queries import study_called
 
 

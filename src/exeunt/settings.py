@@ -228,7 +228,12 @@ CACHES = {
         "LOCATION": "web_cache",
         # Full, it would forget at random, and failures with it.
         "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
+    },
+    # What never changes once it is counted, as each worker has drawn it.
+    "drawn": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 64},
+    },
 }
 
 # --- long work, uploads, the log -----------------------------------------------------------------

@@ -15,6 +15,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
@@ -130,6 +131,10 @@ class Person:
     def _heard(self, said) -> None:
         if said.type == "error" and "status of 4" not in said.text:
             self.complaints.append(said.text)
+
+    def signed_in(self) -> Any:
+        """What a browser keeps of being signed in; a code works once, so others are handed this."""
+        return self.context.storage_state()
 
     def sign_in(self) -> "Person":
         """Sign in as people do: name, passphrase, code."""

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.pictures import take
 from tests.browser.serving import Person
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("exploring")]
 
 
 @pytest.fixture(scope="module")
@@ -80,9 +80,7 @@ def test_a_report_is_asked_for_and_survives_leaving_the_page(amina, study):
 
     page.goto(study)
     page.goto(working)
-    page.get_by_role("link", name=re.compile("result|report", re.IGNORECASE)).first.wait_for(
-        timeout=60_000
-    )
+    page.get_by_role("link", name="See what came of it").wait_for(timeout=60_000)
     page.goto(study + "reports/")
     expect(page.locator("tbody tr").first).to_be_visible()
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.pictures import take
 from tests.browser.serving import DESK, PHONE, Person
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("for everyone")]
 
 WIDER_THAN_THE_PAGE = """() => [...document.querySelectorAll('body *')]
     .filter(e => !e.closest('.scroll, .stages, .places, pre, [role=region]'))
@@ -55,13 +55,22 @@ WAYS = {
 }
 
 
+@pytest.fixture(scope="module")
+def signed_in(chromium: Browser, address: str) -> Any:
+    """Amina's being signed in."""
+    person = Person(chromium, address, "Amina").sign_in()
+    yield person.signed_in()
+    person.context.close()
+
+
 @pytest.fixture(scope="module", params=WAYS.values(), ids=WAYS)
-def reader(request, chromium: Browser, address: str) -> Iterator[tuple[Person, Way]]:
+def reader(
+    request, chromium: Browser, address: str, signed_in: Any
+) -> Iterator[tuple[Person, Way]]:
     """Amina, signed in, who looks in one of the ways."""
     way = request.param
-    person = Person(
-        chromium, address, "Amina", viewport=way.viewport, color_scheme=way.scheme
-    ).sign_in()
+    looks = {"viewport": way.viewport, "color_scheme": way.scheme, "storage_state": signed_in}
+    person = Person(chromium, address, "Amina", **looks)
     person.context.add_cookies([{"name": "language", "value": way.language, "url": address}])
     yield person, way
     person.context.close()
@@ -102,8 +111,9 @@ def test_a_page_outside_a_study_is_sound_too(reader, study, place):
     assert person.page.evaluate(WIDER_THAN_THE_PAGE) == []
 
 
-def test_the_arabic_overview_runs_from_right_to_left(chromium, address):
-    person = Person(chromium, address, "Amina").sign_in()
+def test_the_arabic_overview_runs_from_right_to_left(chromium, address, signed_in):
+    person = Person(chromium, address, "Amina", storage_state=signed_in)
+    person.page.goto("/studies/")
     person.page.get_by_role("button", name="العربيّة").click()
     person.page.locator("main a").first.click()
     expect(person.page.locator("html")).to_have_attribute("dir", "rtl")
@@ -114,10 +124,23 @@ def test_the_arabic_overview_runs_from_right_to_left(chromium, address):
     person.context.close()
 
 
-def test_reading_needs_no_script(chromium, address):
-    person = Person(chromium, address, "Amina", java_script_enabled=False)
-    answer = person.page.goto("/in/login/")
+def test_reading_needs_no_script(chromium, address, signed_in):
+    person = Person(chromium, address, "Amina", java_script_enabled=False, storage_state=signed_in)
+    person.page.goto("/studies/")
+    person.page.locator("main").get_by_role("link", name="Invented testimonies").first.click()
+    person.page.get_by_role("navigation", name="Stages").get_by_role("link", name="testi").click()
+    person.page.get_by_role("searchbox", name="Search this study").fill("bread")
+    person.page.keyboard.press("Enter")
+    expect(person.page.locator("tbody tr").first).to_be_visible()
+    person.page.locator("tbody th a").first.click()
 
-    expect(person.page.get_by_label("Passphrase")).to_be_visible()
-    assert "unsafe" not in answer.headers["content-security-policy"]
+    expect(person.page.locator(".words").first).to_be_visible()
     person.context.close()
+
+
+def test_no_page_may_run_anything_inline(reader, study):
+    person, _ = reader
+    policy = person.page.goto(study).headers["content-security-policy"]
+
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy

@@ -64,6 +64,26 @@ def test_a_file_of_today_is_not_swept_away(kept):
     assert kept.path.exists()
 
 
+def test_each_upload_sweeps_away_what_was_left_over(cast, study, kept):
+    os.utime(kept.path, (time.time() - 90_000,) * 2)
+    keep_upload(sent(), study=study, by=cast.amina)
+
+    assert not kept.path.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\u202evsc.csv", "avsc.csv"),
+        ("a\x07\nb.csv", "ab.csv"),
+        ("x" * 300 + ".csv", "x" * 100 + ".csv"),
+        ("الشهادات.csv", "الشهادات.csv"),
+    ],
+)
+def test_nothing_hidden_stands_in_the_name_that_is_shown(cast, study, incoming, name, shown):
+    assert keep_upload(sent(name), study=study, by=cast.amina).name == shown
+
+
 def test_a_file_that_is_done_with_is_dropped_and_dropping_it_again_is_nothing(cast, study, kept):
     drop(kept)
     drop(kept)

@@ -1,6 +1,7 @@
 """Long work is done once, says how far it is, and ends in what it did or in why it did not."""
 
 import pytest
+from django.utils import translation
 
 from exeunt.desk import actions
 from exeunt.desk.actions import FAILED, INTERRUPTED, carry_out, end_interrupted
@@ -61,6 +62,16 @@ def test_refused_work_says_why(cast, study, doing):
     job = doing(study, cast.amina, refuses)
 
     assert (job.state, job.says) == (JobState.REFUSED, "“a.csv” is empty.")
+
+
+def test_what_came_of_it_is_said_in_the_language_in_which_it_was_asked_for(cast, study, doing):
+    def looks(_job, _tell):
+        raise NotThere("There is nothing here.")
+
+    with translation.override("ar"):
+        job = doing(study, cast.amina, looks)
+
+    assert (job.language, job.says) == ("ar", "لا شيء هنا.")
 
 
 def test_work_that_breaks_says_so_without_saying_what_broke(cast, study, doing, caplog):

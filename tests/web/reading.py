@@ -22,7 +22,7 @@ UNSPOKEN = ("script", "style", "code", "kbd", "pre", "samp", "svg")
 ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-say", "aria-roledescription")
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 ADDRESS = re.compile(r"https?://\S+|(?<!\w)/\S+")
-FORMATS = ("CSV", "PNG", "QDC", "SVG", "Vega-Lite", "YAML")
+FORMATS = ("CSV", "HTML", "PNG", "QDC", "SVG", "Vega-Lite", "YAML")
 NAMES = ("Exeunt", "English", "العربية", "UTC", "SHA-256", "AC1", *FORMATS, __version__)
 ISOLATED = "ancestor-or-self::bdi|ancestor-or-self::*[@dir][not(self::html)]"
 # A title and a choice hold no tags; browsers isolate both by themselves.
@@ -90,7 +90,7 @@ def words_of_ours() -> set[str]:
 
 
 def _strings(value: object) -> Iterator[str]:
-    parts = value.values() if isinstance(value, dict) else value
+    parts = [*value, *value.values()] if isinstance(value, dict) else value
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):

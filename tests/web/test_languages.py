@@ -5,20 +5,31 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponseBase
 from django.template import engines
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
+from django.utils.translation import ngettext
 
 from exeunt.desk.saying import said
 from exeunt.errors import AllOf, BadInput, OneOf, Problem, Refusal, Sentence, Word
-from exeunt.members.models import Member
+from exeunt.stages.coding.intake import codebook_csv, codings
 from exeunt.stages.narrators.states import Gender
+from exeunt.stages.testimonies.intake import accounts
 from tests.web.reading import data_of, in_brackets, mixed_in, untranslated, words_of_ours
 from tests.web.rows import IN_A_STUDY, OUTSIDE
 from tests.web.world import World, a_world
+
+# What a file's own columns are called; a fault names them as they stand there.
+COLUMNS = sorted(
+    {column.name for table in (accounts, codings, codebook_csv) for column in table.COLUMNS}
+    | {"key", "wrong"},
+    key=len,
+    reverse=True,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -46,11 +57,6 @@ def reading_arabic(client: Client) -> Client:
     """Choose Arabic as the language menu does."""
     client.post(reverse("looks"), {"language": "ar", "next": "/"})
     return client
-
-
-def readers(world: World) -> list[Member]:
-    """One who may do everything, one who codes, and one to whom most is refused."""
-    return [world.cast.amina, world.cast.boris, world.cast.vera]
 
 
 def pages(world: World, browsers: Sequence[Client]) -> Iterator[tuple[str, bytes]]:
@@ -82,29 +88,40 @@ def _reversed(name: str) -> list[str]:
         return []
 
 
-def test_no_page_of_a_study_says_anything_untranslated(world, in_arabic):
+def test_every_page_of_a_study_is_translated_and_keeps_what_people_wrote_apart(world, in_arabic):
     data = data_of(but=words_of_ours())
+    words = [*world.ours.planted, *(member.name for member in world.cast)]
+    # One who may do all but code, one who codes, and one to whom most is refused.
+    browsers = [in_arabic(one) for one in (world.cast.amina, world.cast.boris, world.cast.vera)]
+    bare, mixed = set(), set()
 
     with in_brackets():
-        found = {
-            (name, words)
-            for name, page in pages(world, [in_arabic(one) for one in readers(world)])
-            for words in untranslated(page, data)
-        }
+        for name, page in pages(world, browsers):
+            bare |= {(name, said) for said in untranslated(page, data)}
+            mixed |= {(name, said) for said in mixed_in(page, words)}
 
-    assert sorted(found) == []
+    assert (sorted(bare), sorted(mixed)) == ([], [])
 
 
-def test_what_people_wrote_keeps_to_itself_on_every_page(world, in_arabic):
-    data = [*world.ours.planted, *(member.name for member in world.cast)]
+@pytest.mark.parametrize(
+    ("place", "where"),
+    [
+        ("testimonies:import", {}),
+        ("coding:import-codebook", {}),
+        ("coding:import", {"codebook": "reasons@1"}),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_in_arabic(place, where, world, in_arabic):
+    data = data_of(but=words_of_ours())
+    file = SimpleUploadedFile("a.csv", b"account_id,code,key,wrong\nA,B\nC,D,E,F\n")
+    here = reverse(place, kwargs={"study_ref": world.ours.study.ref})
+    lead = in_arabic(world.cast.amina)
 
-    found = {
-        (name, words)
-        for name, page in pages(world, [in_arabic(world.cast.amina), in_arabic(world.cast.boris)])
-        for words in mixed_in(page, data)
-    }
+    with in_brackets():
+        shown = lead.post(here, {**where, "file": file}, follow=True)
 
-    assert sorted(found) == []
+    assert "⟦" in shown.content.decode()
+    assert untranslated(shown.content, [*data, "a.csv", *COLUMNS]) == []
 
 
 @pytest.mark.parametrize("place", places_outside())
@@ -179,6 +196,35 @@ def test_a_refusal_is_said_in_the_language_of_who_reads_it(refusal, english, ara
     assert (said(refusal), str(refusal)) == (english, english)
     with translation.override("ar"):
         assert (said(refusal), str(refusal)) == (arabic, english)
+
+
+@pytest.mark.parametrize(
+    ("count", "arabic"),
+    [
+        (0, "لا روايات (0)."),
+        (1, "رواية واحدة."),
+        (2, "روايتان."),
+        (3, "3 روايات."),
+        (11, "11 رواية."),
+        (102, "102 رواية."),
+    ],
+    ids=["none", "one", "two", "a few", "many", "hundreds"],
+)
+def test_a_number_of_things_is_said_in_the_form_that_arabic_has_for_it(count, arabic):
+    with translation.override("ar"):
+        said_ = ngettext("%(total)s account.", "%(total)s accounts.", count) % {"total": count}
+
+    assert said_ == arabic
+
+
+def test_a_fault_that_is_a_word_or_a_sentence_is_said_by_the_same_filter():
+    template = engines["django"].from_string("{{ fault|word }}")
+    fault = Sentence("{count} characters; at most {most} fit here.", count=9, most=8)
+
+    with translation.override("ar"):
+        said_ = [template.render({"fault": one}) for one in (fault, Gender.WOMAN, "")]
+
+    assert said_ == ["عدد الأحرف 9؛ والحدّ الأقصى هنا 8.", "امرأة", ""]
 
 
 def test_what_somebody_typed_is_never_translated():

@@ -115,8 +115,9 @@ def test_everybody_gets_what_the_roles_allow_and_nothing_else(
 
 @pytest.mark.parametrize("name", sorted(OUTSIDE))
 def test_nothing_of_a_study_is_told_outside_of_it_and_a_visitor_is_asked_to_sign_in(
-    name, world, browser_of
+    name, world, browser_of, record_property
 ):
+    record_property("cells", (len(members(world)) + 1) * len(METHODS))
     row = OUTSIDE[name]
     place = reverse(name, kwargs=dict(row.places))
     unexpected = [

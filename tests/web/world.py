@@ -12,7 +12,7 @@ from exeunt.stages.coding.actions.drafts import begin_draft
 from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.findings.actions.answers import answer
 from exeunt.stages.findings.actions.reports import report_on
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.narrators.models import Spell
 from exeunt.stages.sources.models import Capture
 from exeunt.stages.testimonies.actions.accounts import import_accounts

@@ -18,7 +18,7 @@ from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.coding.queries.codings import COLUMNS as CODING_COLUMNS
 from exeunt.stages.coding.queries.codings import codings_of
 from exeunt.stages.coding.queries.readings import ratings_of
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.formats.rows import agreement_row, finding_rows
 from exeunt.stages.findings.queries.narrative import read_agreement
 from exeunt.stages.findings.rules.claims import may_be_ranked

@@ -7,7 +7,7 @@ from exeunt.cli.questions import a_question
 from exeunt.cli.showing import show_json
 from exeunt.cli.tables import show_agreement, show_mark
 from exeunt.stages.coding.queries.codebooks import version_called
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.formats.rows import agreement_row
 from exeunt.stages.findings.queries.narrative import read_agreement
 

@@ -32,7 +32,7 @@ from exeunt.procedures.demonstration import (
 )
 from exeunt.stages.findings.actions.reports import make_report
 from exeunt.stages.findings.formats import FORMATS
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.studies.queries import slugs_of_all
 
 SHOWN = frozenset({INVENTED, PUBLISHED})

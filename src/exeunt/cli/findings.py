@@ -8,7 +8,8 @@ from exeunt.cli.questions import a_question, comparable
 from exeunt.cli.showing import show_json
 from exeunt.cli.tables import show_comparisons, show_mark, show_narratives, show_slices
 from exeunt.stages.coding.queries.codebooks import version_called
-from exeunt.stages.findings.formats.facts import Facts, Question
+from exeunt.stages.findings.formats.facts import Facts
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.formats.rows import comparison_row, finding_rows
 from exeunt.stages.findings.queries.narrative import read_findings
 

@@ -9,7 +9,7 @@ import click
 from exeunt.cli.desk import Desk
 from exeunt.errors import Refusal
 from exeunt.methods.readings import Blanks
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 
 MOST_TIMES = 100_000
 

@@ -12,7 +12,7 @@ from exeunt.errors import Refusal
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.findings.actions.reports import make_report
 from exeunt.stages.findings.formats import FORMATS
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 
 
 @click.command("report")

@@ -2,9 +2,10 @@
 
 import functools
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from exeunt.members.models import Member
@@ -13,6 +14,7 @@ from exeunt.studies.roles import Act, Role
 from exeunt.studies.rules import check_may
 
 P = ParamSpec("P")
+Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 class Asked(HttpRequest):
@@ -24,21 +26,22 @@ class Asked(HttpRequest):
     htmx: HtmxDetails
 
 
-View = Callable[Concatenate[Asked, P], HttpResponse]
+View = Callable[Concatenate[Asked, P], Response]
 
 
-def needs(act: Act) -> Callable[[View[P]], View[P]]:
+def needs(act: Act) -> Callable[[View[P, Response]], View[P, Response]]:
     """Refuse a page to whom none of their roles in the study allows the act.
 
     Actions and queries refuse as well; this is so that not even an empty form is shown.
     """
 
-    def guarded(view: View[P]) -> View[P]:
+    def guarded(view: View[P, Response]) -> View[P, Response]:
         @functools.wraps(view)
-        def page(request: Asked, /, *places: P.args, **named: P.kwargs) -> HttpResponse:
+        def page(request: Asked, /, *places: P.args, **named: P.kwargs) -> Response:
             check_may(act, request.roles)
             return view(request, *places, **named)
 
+        page.act = act  # type: ignore[attr-defined]  # the list of all pages says what each needs
         return page
 
     return guarded

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.forms import BoundField
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 
 Widget = Mapping[str, Any]
 WIDGETS = "django/forms/widgets/"
@@ -65,6 +67,31 @@ def text(widget: Widget) -> str:
     )
 
 
+def field(bound: BoundField) -> str:
+    """Draw a field with all that belongs to it: label, hint, errors and suggestions."""
+    kind = bound.widget_type
+    draw = _as_a_set if bound.use_fieldset else _checked if kind == "checkbox" else _labelled
+    classes = (
+        "field",
+        "field-wrong" if bound.errors else "",
+        "field-check" if kind == "checkbox" else "",
+        bound.css_classes(),
+    )
+    return format_html(
+        '<div class="{}">{}</div>\n',
+        " ".join(filter(None, classes)),
+        draw(bound),
+    )
+
+
+def hint(bound: BoundField) -> str:
+    """Draw what helps with a field; nothing where there is nothing to say."""
+    if not bound.help_text:
+        return ""
+    named = attributes({"id": f"{bound.auto_id}_helptext" if bound.auto_id else False})
+    return format_html('<div class="hint" dir="auto"{}>{}</div>', named, bound.help_text)
+
+
 # By the template that Django would render.
 DRAWN: Mapping[str, Callable[[Widget], str]] = {
     f"{WIDGETS}radio.html": choices,
@@ -75,6 +102,62 @@ DRAWN: Mapping[str, Callable[[Widget], str]] = {
         (f"{WIDGETS}{kind}.html" for kind in (*OF_WORDS, "hidden", "number", "url")), line
     ),
 }
+
+
+def _as_a_set(bound: BoundField) -> str:
+    return format_html(
+        "<fieldset{}><legend><bdi>{}</bdi>{}</legend>{}{}{}</fieldset>",
+        attributes(
+            {
+                "id": f"{bound.auto_id}_all" if bound.auto_id else False,
+                "aria-describedby": bound.aria_describedby or False,
+            }
+        ),
+        bound.label,
+        _optional(bound),
+        hint(bound),
+        bound.errors,
+        bound,
+    )
+
+
+def _checked(bound: BoundField) -> str:
+    return format_html(
+        '{}<div class="check">{} <label for="{}"><bdi>{}</bdi></label></div>{}',
+        bound.errors,
+        bound,
+        bound.id_for_label,
+        bound.label,
+        hint(bound),
+    )
+
+
+def _labelled(bound: BoundField) -> str:
+    return format_html(
+        '<label for="{}"><bdi>{}</bdi>{}</label>{}{}{}{}',
+        bound.id_for_label,
+        bound.label,
+        _optional(bound),
+        hint(bound),
+        bound.errors,
+        bound,
+        _suggestions(bound),
+    )
+
+
+def _optional(bound: BoundField) -> str:
+    if bound.field.required or getattr(bound.form, "nothing_required", False):
+        return ""
+    return format_html(' <span class="optional">{}</span>', gettext("(optional)"))
+
+
+def _suggestions(bound: BoundField) -> str:
+    offered = getattr(bound.field, "suggestions", ())
+    name = bound.field.widget.attrs.get("list")
+    if not offered or not name:
+        return ""
+    options = format_html_join("", '<option value="{}"></option>', ((one,) for one in offered))
+    return format_html('<datalist id="{}">{}</datalist>', name, options)
 
 
 def _attribute(name: str, value: object) -> str:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from exeunt.desk.asking import Asked
-from exeunt.desk.drawing import DRAWN
+from exeunt.desk.drawing import DRAWN, field
 from exeunt.desk.saying import said, said_with_place, sentence_said
 from exeunt.errors import BadInput, Changed, NotThere, NotYours, Refusal
 from exeunt.ledger.references import new_reference
@@ -28,12 +28,13 @@ class HouseRenderer(TemplatesSetting):
     """Draws every form by the shell's templates, and the fields that are many without any."""
 
     form_template_name = "forms/form.html"
-    field_template_name = "forms/field.html"
 
     def render(self, template_name: str, context: Any, request: HttpRequest | None = None) -> str:
         """Draw a part of a form; that nothing is wrong needs no drawing."""
         if template_name in ERRORS and not context["errors"]:
             return ""
+        if template_name == self.field_template_name:
+            return field(context["field"])
         draw = DRAWN.get(template_name)
         if draw is not None:
             return draw(context["widget"])

@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from exeunt.studies.models import Study
 
 ONE_DAY = 86_400
 LARGEST = 512 << 20
+LONGEST_STEM = 100
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".jsonl", ".yaml", ".yml", ".qdc"})
 
 
@@ -32,7 +34,7 @@ def keep_upload(file: UploadedFile[Any], *, study: Study, by: Member) -> Upload:
 
     Raises Refusal where it is empty, too large, of no kind we read, or does not fit on the disk.
     """
-    name = Path(file.name or "file").name[:120]
+    name = _shown(file.name or "file")
     suffix = Path(name).suffix.casefold()
     if suffix not in SUFFIXES:
         raise Refusal(
@@ -44,6 +46,7 @@ def keep_upload(file: UploadedFile[Any], *, study: Study, by: Member) -> Upload:
         raise Refusal("“{name}” is empty; check that the right file was saved.", name=name)
     if file.size > LARGEST:
         raise Refusal("“{name}” is larger than 512 MB; split it.", name=name)
+    drop_left_over()
     ref = f"{new_reference()}{suffix}"
     path = incoming() / ref
     try:
@@ -79,10 +82,12 @@ def drop(upload: Upload) -> None:
 
 
 def drop_left_over() -> None:
-    """Take away what has lain for more than a day; called when the server starts."""
+    """Take away what has lain for more than a day: when the server starts, and at each upload."""
     for path in incoming().iterdir():
-        if path.stat().st_mtime < time.time() - ONE_DAY:
-            path.unlink(missing_ok=True)
+        # Another worker may be sweeping at the same moment.
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < time.time() - ONE_DAY:
+                path.unlink()
 
 
 def incoming() -> Path:
@@ -92,6 +97,13 @@ def incoming() -> Path:
     folder = Path(settings.EXEUNT_INCOMING)
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
+
+
+def _shown(name: str) -> str:
+    """Return a file's name as it may stand on a page: nothing in it is hidden or turned round."""
+    plain = "".join(sign for sign in Path(name).name if sign.isprintable())
+    stem, dot, suffix = plain.rpartition(".")
+    return f"{stem[:LONGEST_STEM]}{dot}{suffix[:LONGEST_STEM]}"
 
 
 def _salt(study: Study, by: Member) -> str:

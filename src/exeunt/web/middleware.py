@@ -81,7 +81,8 @@ class Keeps:
         """Turn a redirection into a place to go."""
         response = self.answer(request)
         if "X-Keeps" in request.headers and response.status_code in REDIRECTIONS:
-            place = response.headers.pop("Location")
+            place = response.headers["Location"]
+            del response.headers["Location"]
             response.status_code, response.content = NO_CONTENT, b""
             response.headers["X-Go"] = place
         return response

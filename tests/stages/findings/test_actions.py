@@ -12,7 +12,7 @@ from exeunt.ledger.verifying import problems_of_ledger
 from exeunt.methods.readings import Blanks
 from exeunt.stages.coding.queries.readings import readings_of
 from exeunt.stages.findings.actions.reports import Written, make_report
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.models import Finding, Report
 from tests.making.archive import acts, rows_everywhere
 from tests.making.coding import a_codebook, code, judgement

@@ -8,7 +8,7 @@ from exeunt.methods.readings import Blanks
 from exeunt.stages.findings.actions.answers import answer
 from exeunt.stages.findings.actions.reports import make_report
 from exeunt.stages.findings.formats.composition import compose
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.models import Answer, Finding
 from exeunt.stages.findings.queries.answers import document_of, latest_answer
 from exeunt.stages.findings.queries.narrative import findings_of

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from exeunt.errors import Refusal
 from exeunt.methods.readings import Blanks
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.rules.asking import (
     ATTRIBUTES,
     LARGEST_SEED,

@@ -7,7 +7,8 @@ from exeunt.errors import NotThere, NotYet, NotYours, Refusal
 from exeunt.methods.agreement import Standing
 from exeunt.methods.proportions import Reading
 from exeunt.methods.readings import Blanks
-from exeunt.stages.findings.formats.facts import Facts, Question
+from exeunt.stages.findings.formats.facts import Facts
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.queries.narrative import agreement_in, findings_of
 from tests.making.coding import a_codebook, code, judgement
 from tests.making.studies import with_protocol

@@ -9,7 +9,7 @@ import pytest
 from exeunt.errors import BadInput, NotThere, NotYours
 from exeunt.ledger.models import Entry
 from exeunt.stages.findings.actions.answers import answer
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.queries.answers import (
     answer_called,
     drawing_of,

@@ -16,7 +16,8 @@ from django.utils import timezone
 from exeunt.members.actions import add_first_member
 from exeunt.methods.readings import Blanks
 from exeunt.procedures.demonstration import show_published
-from exeunt.stages.findings.formats.facts import Facts, Question
+from exeunt.stages.findings.formats.facts import Facts
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.queries.narrative import findings_of
 
 FOLDER = Path(__file__).parents[3] / "examples" / "published-accounts"

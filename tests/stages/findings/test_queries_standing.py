@@ -5,8 +5,8 @@ import pytest
 from exeunt.errors import NotYours
 from exeunt.methods.proportions import Share
 from exeunt.stages.findings.actions.answers import answer
-from exeunt.stages.findings.formats.facts import Question
 from exeunt.stages.findings.formats.lines import agreement_line, said_line
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.queries.standing import answers_kept, standing_of
 from exeunt.studies.actions import moved_on
 from tests.making.archive import acts

@@ -10,7 +10,7 @@ from exeunt.errors import NotThere, NotYours, Refusal
 from exeunt.ledger.models import Entry
 from exeunt.stages.findings.actions.answers import answer
 from exeunt.stages.findings.actions.reports import make_report, report_on
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.models import Report
 from exeunt.stages.findings.queries.reports import (
     report_called,

@@ -10,7 +10,7 @@ from exeunt.desk.models import Job
 from exeunt.desk.states import JobState
 from exeunt.ledger.models import Entry
 from exeunt.stages.findings.actions.answers import answer
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.models import Answer
 from exeunt.studies.actions import moved_on
 from tests.making.archive import acts, rows_everywhere

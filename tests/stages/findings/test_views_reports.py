@@ -8,7 +8,7 @@ from exeunt.desk.models import Job
 from exeunt.desk.states import JobState
 from exeunt.stages.findings.actions.answers import answer
 from exeunt.stages.findings.actions.reports import report_on
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.models import Report
 from tests.making.archive import acts, rows_everywhere
 from tests.making.studies import a_study

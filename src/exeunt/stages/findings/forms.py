@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from exeunt.desk.asking import Asked
 from exeunt.desk.forms import HouseForm
 from exeunt.stages.findings.formats import FORMATS
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.queries.posed import Posed
 from exeunt.stages.findings.rules.asking import (
     BLANKS,
@@ -22,6 +23,7 @@ from exeunt.stages.findings.rules.asking import (
 )
 from exeunt.stages.findings.rules.asking import NAMES as NAMES_OF_PARTS
 from exeunt.stages.findings.rules.claims import is_known_for_all
+from exeunt.stages.testimonies.states import Setting
 
 Choices = list[tuple[str, str | Promise]]
 
@@ -39,6 +41,8 @@ FORMATS_IN_WORDS = {
 
 
 PARTS = (*NAMES_OF_PARTS, *DRAWS)
+# The values of an attribute that are words of ours; the last two stand for a missing date.
+OURS = frozenset({*Setting, gettext_noop("undated"), gettext_noop("undated or earlier")})
 COMPARE = _(
     "The odds of each reason among these accounts against all others. By choosing it you say that "
     "the attribute is complete and unwithheld."
@@ -120,7 +124,8 @@ def _choice(label: Any, choices: Sequence[tuple[Any, Any]], **how: Any) -> forms
 
 def _values(posed: Posed, name: str) -> Choices:
     """Return an attribute's values with their numbers, and the value that is asked for now."""
-    known = {value: f"{value} ({number})" for value, number in posed.facets.get(name, ())}
+    facets = posed.facets.get(name, ())
+    known = {value: f"{_ours_in_words(value)} ({number})" for value, number in facets}
     now = posed.asking.question.only.get(name)
     return list((known | ({now: now} if now and now not in known else {})).items())
 
@@ -143,6 +148,11 @@ def _comparing(posed: Posed) -> dict[str, forms.Field]:
         return {}
     choices = [("", _("Nothing")), *more, *groups]
     return {"compare": _choice(_("Compare"), choices, help_text=COMPARE)}
+
+
+def _ours_in_words(value: str) -> str:
+    """Say a fixed word of ours in the reader's language; what people wrote stays as it is."""
+    return gettext(value) if value in OURS else value
 
 
 def _draws(asking: Asking) -> dict[str, forms.Field]:

@@ -9,9 +9,9 @@ from exeunt.ledger.references import new_reference
 from exeunt.members.models import Member
 from exeunt.methods.sensitivity import Tier
 from exeunt.stages.coding.models import CodebookVersion
-from exeunt.stages.findings.formats.charts import Chart
 from exeunt.stages.findings.formats.document import Figure, Provenance, Table
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.drawn import Chart
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.formats.stored import rows_from, table_from
 from exeunt.stages.findings.rules.asking import question_from
 from exeunt.studies.models import Study

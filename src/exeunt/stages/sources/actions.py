@@ -154,17 +154,7 @@ def keep_page(*, source: Source, name: str, content: Path, by: Member) -> Captur
     """
     require(Act.ADD_ACCOUNTS, study=source.study, by=by)
     ending = ending_of(name)
-    try:
-        check_size_of_copy(content.stat().st_size)
-        digest, size = keep_bytes(content)
-    except OSError as fault:
-        raise at_the_copy(
-            Sentence(
-                "The saved copy could not be kept ({why}); nothing of this was kept. "
-                "See whether the disk is full, then send it again.",
-                why=fault.strerror,
-            )
-        ) from fault
+    digest, size = _keep_copy(content)
     there = Capture.objects.filter(source=source, digest=digest).first()
     if there is not None:
         return there
@@ -188,6 +178,20 @@ def keep_page(*, source: Source, name: str, content: Path, by: Member) -> Captur
         size=size,
     )
     return capture
+
+
+def _keep_copy(content: Path) -> tuple[str, int]:
+    try:
+        check_size_of_copy(content.stat().st_size)
+        return keep_bytes(content)
+    except OSError as fault:
+        raise at_the_copy(
+            Sentence(
+                "The saved copy could not be kept ({why}); nothing of this was kept. "
+                "See whether the disk is full, then send it again.",
+                why=fault.strerror,
+            )
+        ) from fault
 
 
 def keep_bytes(path: Path, *, expecting: str | None = None) -> tuple[str, int]:

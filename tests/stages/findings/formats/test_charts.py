@@ -13,7 +13,7 @@ from lxml import etree
 from PIL import Image
 
 from exeunt.stages.findings.formats import charts
-from exeunt.stages.findings.formats.charts.look import INK, ON_TONE, decimal, percent
+from exeunt.stages.findings.formats.look import INK, ON_TONE, decimal, percent
 from tests.stages.findings.formats.making import (
     ARABIC,
     CODES,

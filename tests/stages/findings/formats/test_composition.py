@@ -18,7 +18,8 @@ from exeunt.stages.findings.formats.composition.wording import (
     slug,
 )
 from exeunt.stages.findings.formats.document import Bullets, Note, Paragraph, Quotation, Table
-from exeunt.stages.findings.formats.facts import Body, Facts, Question
+from exeunt.stages.findings.formats.facts import Body, Facts
+from exeunt.stages.findings.formats.question import Question
 
 CODES = (
     Code("L1", "In-fighting", dimension="leaving"),

@@ -6,8 +6,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from exeunt.stages.findings.formats.charts import Chart
 from exeunt.stages.findings.formats.charts.screen import DARK, for_screen, width_on_screen
+from exeunt.stages.findings.formats.drawn import Chart
 from exeunt.stages.findings.formats.html import html
 from exeunt.stages.findings.formats.stored import (
     plain_report,

@@ -1,12 +1,14 @@
 """A report written into a folder."""
 
 import json
+import os
 
 import pytest
+import vl_convert
 
-from exeunt.stages.findings import formats
-from exeunt.stages.findings.formats import charts, write_report
+from exeunt.stages.findings.formats import charts
 from exeunt.stages.findings.formats.document import Page
+from exeunt.stages.findings.formats.written import write_report
 from tests.stages.findings.formats.making import figure, report, shares
 
 
@@ -55,7 +57,7 @@ def test_a_file_that_fails_leaves_the_former_one_and_no_draft(tmp_path, monkeypa
     def fails(*_):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(formats.os, "replace", fails)
+    monkeypatch.setattr(os, "replace", fails)
     with pytest.raises(OSError, match="the disk is full"):
         write_report(short_report(), tmp_path, ["html"])
     assert former.read_text() == "the former one"
@@ -64,9 +66,9 @@ def test_a_file_that_fails_leaves_the_former_one_and_no_draft(tmp_path, monkeypa
 
 def test_each_picture_is_drawn_once(tmp_path, monkeypatch):
     drawn = []
-    draw = charts.chart.vl_convert.vegalite_to_svg
+    draw = vl_convert.vegalite_to_svg
     monkeypatch.setattr(
-        charts.chart.vl_convert,
+        vl_convert,
         "vegalite_to_svg",
         lambda spec: drawn.append(spec) or draw(spec),
     )

@@ -13,10 +13,10 @@ import numpy as np
 from django.db import connection, transaction
 from django.utils import timezone
 
+from exeunt.desk.bulk import Written, write_rows
 from exeunt.ledger.recording import record
 from exeunt.ledger.references import new_reference
 from exeunt.members.models import Member
-from exeunt.stages.coding.actions.bulk import Written, write_rows
 from exeunt.stages.coding.actions.counting import count_differences
 from exeunt.stages.coding.intake.codings import COLUMNS
 from exeunt.stages.coding.models import Coding, Excerpt, Pass, Sheet
@@ -126,6 +126,7 @@ class _Storing:
             for span in fresh
         )
         known.update(zip(fresh, (excerpt.pk for excerpt in made), strict=True))
+        rows = rows.copy()
         numbers = np.array([known[span] for span in spans], dtype=np.int64)
         of_excerpts = rows[:, TARGET] == TARGETS.index(Target.EXCERPT)
         rows[of_excerpts, ABOUT] = numbers[rows[of_excerpts, ABOUT]]

@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from exeunt.stages.coding.actions.bulk import write_rows
+from exeunt.desk.bulk import write_rows
 from exeunt.stages.coding.models import Adjudication, CodebookVersion, Coding, Difference, Sheet
 from exeunt.stages.coding.queries.things import unit_of
 from exeunt.stages.coding.queries.visibility import open_things, passes_of

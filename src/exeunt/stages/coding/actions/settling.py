@@ -1,5 +1,7 @@
 """Settling where readers differ; the readings themselves stay as they are."""
 
+from typing import NamedTuple
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,6 +21,14 @@ from exeunt.studies.actions import moved_on
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
+
+
+class Agreed(NamedTuple):
+    """What is agreed, and why."""
+
+    value: int | None
+    gap: str
+    reason: str
 
 
 @transaction.atomic
@@ -42,51 +52,51 @@ def settle(
     thing = thing_called(study, version, ref)
     moved_on(study)  # first, so that what others complete or settle meanwhile is waited for
     readers = readers_seen(study, version, thing, by=by)
-    asked = _code_called(version, code)
-    _check_differs(asked, thing, readers)
-    with at_field("cell"):
-        agreed = judgement_from(cell, scale_of(version))
-    with at_field("reason"):
-        reason = clean_prose(reason, Word("A reason"))
-        check_reason(reason)
+    asked = _code_in_dispute(version, code, thing, readers=readers)
+    agreed = _agreed(version, cell, reason)
     stored = Adjudication.objects.select_for_update().filter(code=asked, **thing.where).first()
-    if stored is not None and (_said(stored), stored.reason) == (agreed.said, reason):
+    if stored is not None and _said(stored) == agreed:
         return stored
     _check_fresh(stored, revision=revision)
     stored = stored or Adjudication(code=asked, revision=0, **thing.where)
-    stored.value, stored.gap = agreed.said
-    stored.reason, stored.by, stored.at = reason, by, timezone.now()
-    stored.revision += 1
-    stored.save()
+    _rewrite(stored, agreed, by=by)
     count_differences(study, version, [thing.number])
 
-    record(
-        "difference.settled",
-        subject=stored.ref,
-        by=by.ref,
-        study=study.ref,
-        of=ref,
-        revision=stored.revision,
-    )
+    facts = {"study": study.ref, "of": ref, "revision": stored.revision}
+    record("difference.settled", subject=stored.ref, by=by.ref, **facts)
     return stored
 
 
-def _code_called(version: CodebookVersion, key: str) -> Code:
-    found = Code.objects.filter(version=version, key=key).first()
-    if found is None:
+def _code_in_dispute(version: CodebookVersion, key: str, thing: Thing, *, readers: Readers) -> Code:
+    """Return the code on which these readers differ."""
+    code = Code.objects.filter(version=version, key=key).first()
+    if code is None:
         raise NotThere("There is nothing here.")
-    return found
-
-
-def _check_differs(code: Code, thing: Thing, readers: Readers) -> None:
     readings = [sheet.reading_id for sheet in readers.complete]
     stored = Coding.objects.filter(code=code, reading__in=readings, **thing.where)
     said = ((code.key, judged) for judged in stored.values_list("value", "gap"))
     check_may_settle(differs=bool(differing(said)), code=code.key)
+    return code
 
 
-def _said(stored: Adjudication) -> tuple[int | None, str]:
-    return stored.value, stored.gap
+def _agreed(version: CodebookVersion, cell: str, reason: str) -> Agreed:
+    with at_field("cell"):
+        judgement = judgement_from(cell, scale_of(version))
+    with at_field("reason"):
+        reason = clean_prose(reason, Word("A reason"))
+        check_reason(reason)
+    return Agreed(*judgement.said, reason)
+
+
+def _said(stored: Adjudication) -> Agreed:
+    return Agreed(stored.value, stored.gap, stored.reason)
+
+
+def _rewrite(stored: Adjudication, agreed: Agreed, *, by: Member) -> None:
+    stored.value, stored.gap, stored.reason = agreed
+    stored.by, stored.at = by, timezone.now()
+    stored.revision += 1
+    stored.save()
 
 
 def _check_fresh(stored: Adjudication | None, *, revision: int) -> None:

@@ -7,6 +7,25 @@ from django.db import migrations, models
 import exeunt.ledger.references
 import exeunt.stages.coding.states
 
+ABOUT_ONE_THING = models.Q(
+    models.Q(
+        ("account__isnull", False),
+        ("exit__isnull", True),
+        ("spell__isnull", True),
+    ),
+    models.Q(
+        ("account__isnull", True),
+        ("exit__isnull", False),
+        ("spell__isnull", True),
+    ),
+    models.Q(
+        ("account__isnull", True),
+        ("exit__isnull", True),
+        ("spell__isnull", False),
+    ),
+    _connector="OR",
+)
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -109,24 +128,7 @@ class Migration(migrations.Migration):
                         name="adjudication_of_spell_stands_once",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("account__isnull", False),
-                                ("exit__isnull", True),
-                                ("spell__isnull", True),
-                            ),
-                            models.Q(
-                                ("account__isnull", True),
-                                ("exit__isnull", False),
-                                ("spell__isnull", True),
-                            ),
-                            models.Q(
-                                ("account__isnull", True),
-                                ("exit__isnull", True),
-                                ("spell__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
+                        condition=ABOUT_ONE_THING,
                         name="adjudication_is_about_one_thing",
                     ),
                     models.CheckConstraint(
@@ -217,24 +219,7 @@ class Migration(migrations.Migration):
                         name="difference_on_spell_stands_once",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("account__isnull", False),
-                                ("exit__isnull", True),
-                                ("spell__isnull", True),
-                            ),
-                            models.Q(
-                                ("account__isnull", True),
-                                ("exit__isnull", False),
-                                ("spell__isnull", True),
-                            ),
-                            models.Q(
-                                ("account__isnull", True),
-                                ("exit__isnull", True),
-                                ("spell__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
+                        condition=ABOUT_ONE_THING,
                         name="difference_is_about_one_thing",
                     ),
                     models.CheckConstraint(
@@ -372,24 +357,7 @@ class Migration(migrations.Migration):
                         name="sheet_of_spell_stands_once",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("account__isnull", False),
-                                ("exit__isnull", True),
-                                ("spell__isnull", True),
-                            ),
-                            models.Q(
-                                ("account__isnull", True),
-                                ("exit__isnull", False),
-                                ("spell__isnull", True),
-                            ),
-                            models.Q(
-                                ("account__isnull", True),
-                                ("exit__isnull", True),
-                                ("spell__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
+                        condition=ABOUT_ONE_THING,
                         name="sheet_is_about_one_thing",
                     ),
                     models.CheckConstraint(

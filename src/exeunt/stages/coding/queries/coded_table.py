@@ -5,6 +5,7 @@ whole file is known to be sound.
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ Rows = NDArray[np.int64]
 Judged = tuple[int, int, int, int | None, str]
 
 TARGETS = tuple(Target)
+PLACES = {target: place for place, target in enumerate(TARGETS)}
 SPAN = ("excerpt__text_version", "excerpt__start", "excerpt__end")
 # The six numbers of a judgement; the first four say what it is a judgement on.
 TARGET, ABOUT, CODE, CODER, SAID, ROW = range(6)
@@ -44,7 +46,7 @@ class Place(NamedTuple):
 
 
 class CodedTable:
-    """The judgements of one file as columns of numbers, and what is wrong with the rest."""
+    """The judgements of one file as rows of numbers, and what is wrong with the rest."""
 
     def __init__(
         self, table: Table, lookup: Lookup, version: CodebookVersion, *, most: int = MOST_LISTED
@@ -56,7 +58,7 @@ class CodedTable:
         self.version = version
         self.scale = scale_of(version)
         self.unit = Target(version.unit)
-        self.columns = tuple(array("q") for _ in range(6))
+        self.numbers = array("q")
         self.notes: dict[int, str] = {}
         self.sayings: dict[Said, int] = {}
         self.cells: dict[str, int] = {}
@@ -73,7 +75,11 @@ class CodedTable:
 
     def rows(self) -> Rows:
         """Return the judgements, a row of six numbers each."""
-        return np.array([np.frombuffer(cells, dtype=np.int64) for cells in self.columns]).T
+        return np.frombuffer(self.numbers, dtype=np.int64).reshape(-1, ROW + 1)
+
+    def coders(self) -> Counter[int]:
+        """Count the judgements of each coder."""
+        return Counter(self.numbers[CODER :: ROW + 1])
 
     def _take(self, number: int, row: CodingRow) -> None:
         column = "account_id"
@@ -92,9 +98,7 @@ class CodedTable:
         except Refusal as refusal:
             self.problems.add(sentence_of(refusal), row=number, column=column)
             return
-        judged = TARGETS.index(target), about, code, coder, said, number
-        for cells, cell in zip(self.columns, judged, strict=True):
-            cells.append(cell)
+        self.numbers.extend((PLACES[target], about, code, coder, said, number))
         if row.note:
             self.notes[number] = row.note
         self._note_reader(coder, Place(account, target, about))
@@ -145,7 +149,7 @@ class CodedTable:
     def _stored_before(self) -> Rows:
         """Return what these coders have judged before, as rows of the same six numbers."""
         there = Coding.objects.filter(
-            reading__version=self.version, reading__coder__in=set(self.columns[CODER])
+            reading__version=self.version, reading__coder__in=self.coders().keys()
         )
         rows = [
             (place, about, code, coder, self._saying((value, Gap(gap) if gap else None)))

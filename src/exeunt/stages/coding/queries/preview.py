@@ -1,6 +1,5 @@
 """What an import of codings would do, without doing it."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from exeunt.members.models import Member
 from exeunt.stages.coding.intake.codings import COLUMNS
 from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.coding.queries.codebooks import version_called
-from exeunt.stages.coding.queries.coded_table import CODER, CodedTable, read_whole
+from exeunt.stages.coding.queries.coded_table import CodedTable, read_whole
 from exeunt.stages.coding.queries.lookup import Lookup
 from exeunt.stages.sources.intake.tables import read_table
 from exeunt.studies.models import Study
@@ -70,7 +69,7 @@ def preview_codings(
     read_whole(coded)
     return CodingsPreview(
         version=version,
-        codings=len(coded.columns[CODER]),
+        codings=coded.coders().total(),
         excerpts=len(coded.spans),
         coders=tuple(_coders(coded)),
         problems=tuple(coded.problems.listed),
@@ -80,5 +79,5 @@ def preview_codings(
 
 def _coders(coded: CodedTable) -> Iterator[CoderLine]:
     names = {number: name for name, number in coded.lookup.coders.items()}
-    for coder, count in Counter(coded.columns[CODER]).items():
+    for coder, count in coded.coders().items():
         yield CoderLine(names[coder], count, len(coded.read_by.get(coder, ())))

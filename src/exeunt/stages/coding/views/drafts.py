@@ -24,6 +24,7 @@ STEPS = {"up": -1, "down": 1}
 
 
 @require_POST
+@needs(Act.EDIT_CODEBOOK)
 def begin(request: Asked, slug: str) -> HttpResponse:
     """Begin to rewrite a codebook, or go on."""
     begin_draft(study=request.study, slug=slug, by=request.member)
@@ -84,6 +85,7 @@ def change(request: Asked, slug: str, place: int) -> HttpResponse:
 
 
 @require_POST
+@needs(Act.EDIT_CODEBOOK)
 def move(request: Asked, slug: str) -> HttpResponse:
     """Move one code up or down by one."""
     found = draft_called(request.study, slug, by=request.member)
@@ -93,6 +95,7 @@ def move(request: Asked, slug: str) -> HttpResponse:
 
 
 @require_POST
+@needs(Act.EDIT_CODEBOOK)
 def remove(request: Asked, slug: str) -> HttpResponse:
     """Take one code out of the draft."""
     found = draft_called(request.study, slug, by=request.member)
@@ -101,6 +104,7 @@ def remove(request: Asked, slug: str) -> HttpResponse:
 
 
 @require_POST
+@needs(Act.EDIT_CODEBOOK)
 def discard(request: Asked, slug: str) -> HttpResponse:
     """Give the draft up."""
     found = draft_called(request.study, slug, by=request.member)

@@ -64,6 +64,7 @@ def sheet(request: Asked, codebook: str, ref: str) -> HttpResponse:
 
 
 @require_POST
+@needs(Act.CODE)
 def reopen(request: Asked, codebook: str, ref: str) -> HttpResponse:
     """Open a complete reading again."""
     version = version_called(codebook, study=request.study)
@@ -72,6 +73,7 @@ def reopen(request: Asked, codebook: str, ref: str) -> HttpResponse:
 
 
 @require_safe
+@needs(Act.READ_ACCOUNTS)
 def panel(request: Asked, ref: str) -> HttpResponse:
     """Draw, for the page of an account, how far who asks has read it."""
     lines = sheets_of_account(request.study, ref, by=request.member)

@@ -16,7 +16,8 @@ from exeunt.stages.coding.queries.visibility import edition_of
 from exeunt.stages.findings.formats.charts.screen import width_on_screen
 from exeunt.stages.findings.formats.composition import compose
 from exeunt.stages.findings.formats.document import Figure, Report
-from exeunt.stages.findings.formats.facts import Facts, Question
+from exeunt.stages.findings.formats.facts import Facts
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.formats.rows import agreement_row, facets, finding_rows
 from exeunt.stages.findings.formats.stored import plain_report, plain_rows, plain_table
 from exeunt.stages.findings.models import Answer, Finding

@@ -18,11 +18,13 @@ from exeunt.members.models import Member
 from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.coding.queries.visibility import edition_of
 from exeunt.stages.findings.actions.answers import keep_answer
-from exeunt.stages.findings.formats import FORMATS, file_names, write_report
+from exeunt.stages.findings.formats import FORMATS
 from exeunt.stages.findings.formats.composition import compose
 from exeunt.stages.findings.formats.document import Report as Document
-from exeunt.stages.findings.formats.facts import Facts, Question
+from exeunt.stages.findings.formats.facts import Facts
 from exeunt.stages.findings.formats.place import beside, check_free, put_in_place, write_manifest
+from exeunt.stages.findings.formats.question import Question
+from exeunt.stages.findings.formats.written import file_names, write_report
 from exeunt.stages.findings.models import Answer, Report
 from exeunt.stages.findings.queries.answers import check_may_see, document_of
 from exeunt.stages.findings.queries.narrative import findings_of, silently

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import ClassVar, Literal, NamedTuple
 
-from exeunt.stages.findings.formats.charts.chart import Chart, as_csv
+from exeunt.stages.findings.formats.drawn import Chart, as_csv
 from exeunt.stages.findings.formats.words import Words
 
 FIGURE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")

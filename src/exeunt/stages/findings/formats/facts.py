@@ -7,34 +7,8 @@ from exeunt.methods.consistency import MessageConsistency
 from exeunt.methods.cooccurrence import Intersection
 from exeunt.methods.narratives import CodeAgreement, Compared, Narrative, Sliced
 from exeunt.methods.pathways import Crossing
-from exeunt.methods.readings import Blanks, Readings
-
-
-@dataclass(frozen=True)
-class Question:
-    """What was asked: which accounts, and how blanks, chance and comparisons are handled.
-
-    ``only`` keeps the accounts whose attributes have these values. ``complete`` names the
-    attributes and values to compare over, which the caller says are known for everybody.
-    """
-
-    blanks: Blanks = Blanks.MISSING
-    only: Mapping[str, str] = field(default_factory=dict)
-    complete: tuple[tuple[str, str], ...] = ()
-    times: int = 10_000
-    seed: int = 2015
-
-    def __str__(self) -> str:
-        """Write the question as one line that repeats it."""
-        parts = [f"{name}={value}" for name, value in self.only.items()]
-        parts += [f"compare {name}={value}" for name, value in self.complete]
-        parts += [f"blanks={self.blanks}", f"resampled={self.times}", f"seed={self.seed}"]
-        return "; ".join(parts)
-
-    @property
-    def otherwise(self) -> Blanks:
-        """Return the other treatment of blanks, which a reader will want to compare with."""
-        return Blanks.NOT_MENTIONED if self.blanks is Blanks.MISSING else Blanks.MISSING
+from exeunt.methods.readings import Readings
+from exeunt.stages.findings.formats.question import Question
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from exeunt.stages.findings.formats.charts.chart import FONTS, Chart
-from exeunt.stages.findings.formats.charts.look import FONT
 from exeunt.stages.findings.formats.document import Report
+from exeunt.stages.findings.formats.drawn import FONTS, Chart
+from exeunt.stages.findings.formats.look import FONT
 
 TEMPLATES = Path(__file__).parent / "templates"
 PIXELS_A_REM = 12.5

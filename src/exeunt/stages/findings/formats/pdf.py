@@ -10,7 +10,6 @@ from typing import Any
 
 import typst
 
-from exeunt.stages.findings.formats.charts.chart import FONTS
 from exeunt.stages.findings.formats.document import (
     Align,
     Block,
@@ -21,6 +20,7 @@ from exeunt.stages.findings.formats.document import (
     Report,
     Table,
 )
+from exeunt.stages.findings.formats.drawn import FONTS
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 WIDE_TABLE = 62

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from exeunt.stages.findings.formats.charts.chart import Row
 from exeunt.stages.findings.formats.document import (
     Align,
     Block,
@@ -18,6 +17,7 @@ from exeunt.stages.findings.formats.document import (
     Report,
     Table,
 )
+from exeunt.stages.findings.formats.drawn import Row
 
 Plain = dict[str, Any]
 

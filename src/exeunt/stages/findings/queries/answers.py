@@ -8,12 +8,12 @@ from exeunt.ledger.recording import record_alone
 from exeunt.members.models import Member
 from exeunt.stages.coding.models import CodebookVersion, Pass
 from exeunt.stages.coding.queries.visibility import check_not_blind
-from exeunt.stages.findings.formats import figure_files
 from exeunt.stages.findings.formats.charts.screen import for_screen
 from exeunt.stages.findings.formats.document import Block, Report
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.formats.stored import block_from, report_from
 from exeunt.stages.findings.formats.together import zipped
+from exeunt.stages.findings.formats.written import figure_files
 from exeunt.stages.findings.models import Answer, Finding
 from exeunt.stages.findings.rules.asking import digest_of
 from exeunt.studies.models import Study

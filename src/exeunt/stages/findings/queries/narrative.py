@@ -20,7 +20,8 @@ from exeunt.methods.readings import Readings
 from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.coding.queries.excerpts import coded_excerpts
 from exeunt.stages.coding.queries.readings import readings_of
-from exeunt.stages.findings.formats.facts import Body, Facts, Question, Quote
+from exeunt.stages.findings.formats.facts import Body, Facts, Quote
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.rules.claims import FEWEST_UNITS, check_may_compare, may_be_ranked
 from exeunt.stages.testimonies.queries import extent_of
 from exeunt.studies.models import Study

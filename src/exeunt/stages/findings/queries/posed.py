@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from exeunt.members.models import Member
 from exeunt.stages.coding.models import CodebookVersion
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.models import Answer
 from exeunt.stages.findings.queries.answers import (
     check_may_see,

@@ -8,8 +8,8 @@ from exeunt.members.models import Member
 from exeunt.methods.proportions import Share
 from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.findings.formats.composition.wording import slug
-from exeunt.stages.findings.formats.facts import Question
 from exeunt.stages.findings.formats.lines import AgreementLine, SaidLine, agreement_line, said_line
+from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.models import Answer
 from exeunt.stages.findings.queries.answers import check_may_see, latest_answer, versions_read
 from exeunt.studies.models import Study

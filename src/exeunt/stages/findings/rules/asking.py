@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from exeunt.errors import BadInput, Problem, Sentence
 from exeunt.methods.readings import Blanks
-from exeunt.stages.findings.formats.facts import Question
+from exeunt.stages.findings.formats.question import Question
 
 ATTRIBUTES = ("period", "group", "setting")
 """What accounts can be narrowed, compared and sliced by."""

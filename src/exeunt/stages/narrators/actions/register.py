@@ -1,7 +1,10 @@
 """The narrators, groups and exits of a study while a table is taken in."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from exeunt.desk.bulk import number_rows
+from exeunt.ledger.references import new_references
 from exeunt.stages.narrators.models import Exit, Group, Narrator, Spell
 from exeunt.stages.narrators.queries import genders_in
 from exeunt.stages.narrators.rules import (
@@ -27,6 +30,17 @@ KEY_COLUMNS = (
     "to_group__name",
     "to_gap",
 )
+NARRATOR = ("ref", "study", "label", "gender", "revision")
+SPELL = ("ref", "narrator", "group", "group_gap", "began", "revision")
+
+
+class ExitColumns(NamedTuple):
+    """What is told of an exit, as columns hold it; a next group is its number."""
+
+    kind: str
+    ended: str
+    to_group: int | None
+    to_gap: str
 
 
 class Register:
@@ -55,9 +69,14 @@ class Register:
         """Refuse what contradicts the register, and remember what this row adds to it."""
         self._genders.check(facts.narrator, facts.gender)
 
-    def group_called(self, name: str) -> int | None:
-        """Return the number of a group that was admitted, or None where none is named."""
-        return self._groups.get(name)
+    def exit_columns(self, facts: ExitFacts) -> ExitColumns:
+        """Return what is told of an exit as it is kept, once its groups have been admitted."""
+        return ExitColumns(
+            kind=facts.kind.value,
+            ended=facts.ended,
+            to_group=self._groups.get(facts.to_group),
+            to_gap=str(next_gap_in(facts.to_group) or ""),
+        )
 
     def admit(self, batch: Sequence[ExitFacts]) -> list[tuple[int, int]]:
         """Write down whatever is new in a batch; return narrator and exit for each row."""
@@ -67,15 +86,14 @@ class Register:
         return [(key[0], self._exits[key]) for key in map(self._key, batch)]
 
     def _admit_narrators(self, batch: Sequence[ExitFacts]) -> None:
-        fresh = dict.fromkeys(f.narrator for f in batch if f.narrator not in self._narrators)
         told = {facts.narrator: facts.gender for facts in reversed(batch)}
-        made = Narrator.objects.bulk_create(
-            Narrator(
-                study=self.study, label=label, gender=self._genders.known.get(label, told[label])
-            )
-            for label in fresh
+        fresh = dict.fromkeys(f.narrator for f in batch if f.narrator not in self._narrators)
+        rows = (
+            (ref, self.study.pk, label, self._genders.known.get(label, told[label]).value, 1)
+            for ref, label in zip(new_references(len(fresh)), fresh, strict=True)
         )
-        self._narrators.update({narrator.label: narrator.pk for narrator in made})
+        made = number_rows(Narrator, NARRATOR, rows)
+        self._narrators.update(zip(fresh, made, strict=True))
         self._keep_what_was_learned()
 
     def _keep_what_was_learned(self) -> None:
@@ -95,21 +113,23 @@ class Register:
     def _admit_exits(self, batch: Sequence[ExitFacts]) -> None:
         first = {self._key(facts): facts for facts in reversed(batch)}
         fresh = {key: first[key] for key in map(self._key, batch) if key not in self._exits}
-        spells = Spell.objects.bulk_create(
-            Spell(narrator_id=narrator, group_id=group, group_gap=gap, began=facts.began)
-            for (narrator, group, gap, _), facts in fresh.items()
+        refs = new_references(len(fresh))
+        spells = number_rows(
+            Spell,
+            SPELL,
+            (
+                (ref, narrator, group, str(gap), facts.began, 1)
+                for ref, ((narrator, group, gap, _), facts) in zip(refs, fresh.items(), strict=True)
+            ),
         )
-        exits = Exit.objects.bulk_create(
-            Exit(
-                spell=spell,
-                kind=facts.kind,
-                ended=facts.ended,
-                to_group_id=self.group_called(facts.to_group),
-                to_gap=next_gap_in(facts.to_group) or "",
-            )
-            for spell, facts in zip(spells, fresh.values(), strict=True)
+        told = map(self.exit_columns, fresh.values())
+        refs = new_references(len(fresh))
+        exits = number_rows(
+            Exit,
+            ("ref", "spell", *ExitColumns._fields),
+            ((ref, spell, *of) for ref, spell, of in zip(refs, spells, told, strict=True)),
         )
-        self._exits.update(zip(fresh, (exit_.pk for exit_ in exits), strict=True))
+        self._exits.update(zip(fresh, exits, strict=True))
 
     def _key(self, facts: ExitFacts) -> ExitKey:
         gap: Gap | None = gap_in(facts.group)

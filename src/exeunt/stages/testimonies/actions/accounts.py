@@ -1,19 +1,16 @@
 """Taking accounts in: all of a table or nothing of it."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from django.db import transaction
-from django.utils import timezone
 
 from exeunt.ledger.recording import record
 from exeunt.members.models import Member
 from exeunt.stages.narrators.actions.register import Register
 from exeunt.stages.narrators.queries import genders_in
-from exeunt.stages.narrators.rules import gap_in, next_gap_in
 from exeunt.stages.sources.actions import announce_table, keep_table
 from exeunt.stages.sources.intake.batches import in_batches
 from exeunt.stages.sources.intake.problems import ProblemList
@@ -21,10 +18,9 @@ from exeunt.stages.sources.intake.tables import Table, read_table
 from exeunt.stages.sources.models import Source
 from exeunt.stages.sources.queries import provenances_in
 from exeunt.stages.sources.rules import check_study_is_unmixed
-from exeunt.stages.sources.states import Provenance, SourceKind
-from exeunt.stages.testimonies.actions.searching import keep_words
+from exeunt.stages.sources.states import Provenance
+from exeunt.stages.testimonies.actions.storing import store
 from exeunt.stages.testimonies.intake.accounts import COLUMNS, AccountRow
-from exeunt.stages.testimonies.models import Account, Telling, TextVersion
 from exeunt.stages.testimonies.queries.whole import labels_in
 from exeunt.stages.testimonies.rules.drafts import AccountDraft, Drafting
 from exeunt.stages.testimonies.rules.entering import Gate
@@ -76,7 +72,6 @@ class _Intake:
         self.problems = ProblemList(path.name)
         self.register = Register(study)
         self.gate = Gate(labels_in(study), genders_in(study))
-        self.now = timezone.now()
         self.accounts = 0
         self.with_text = 0
 
@@ -119,34 +114,9 @@ class _Intake:
         sound = [draft for draft in batch if self._may_enter(draft)]
         if self.problems:
             return  # the rest is only read, so that every problem is told at once
-        people = self.register.admit([draft.exit for draft in sound])
-        sources = self._sources(sound, source)
-        accounts = Account.objects.bulk_create(
-            self._account(draft, narrator, sources[draft.row])
-            for draft, (narrator, _) in zip(sound, people, strict=True)
-        )
-        Telling.objects.bulk_create(
-            Telling(
-                account=account,
-                exit_id=left,
-                began=draft.exit.began,
-                kind=draft.exit.kind,
-                ended=draft.exit.ended,
-                to_group_id=self.register.group_called(draft.exit.to_group),
-                to_gap=next_gap_in(draft.exit.to_group) or "",
-            )
-            for account, draft, (_, left) in zip(accounts, sound, people, strict=True)
-        )
-        texts = TextVersion.objects.bulk_create(
-            self._text(account, draft.text)
-            for account, draft in zip(accounts, sound, strict=True)
-            if draft.text.strip()
-        )
-        keep_words(
-            (account.pk, _parts(draft)) for account, draft in zip(accounts, sound, strict=True)
-        )
-        self.accounts += len(accounts)
-        self.with_text += len(texts)
+        store(sound, register=self.register, source=source, by=self.by)
+        self.accounts += len(sound)
+        self.with_text += sum(draft.has_text for draft in sound)
 
     def _may_enter(self, draft: AccountDraft) -> bool:
         faults = self.gate.faults(draft.label, draft.provenance, draft.exit)
@@ -155,45 +125,3 @@ class _Intake:
         if not faults:
             self.register.check(draft.exit)
         return not faults
-
-    def _sources(self, drafts: Sequence[AccountDraft], table: Source) -> dict[int, Source]:
-        own = [draft for draft in drafts if any(draft.cited)]
-        made = Source.objects.bulk_create(
-            Source(
-                study=self.study,
-                kind=SourceKind.CITATION,
-                provenance=draft.provenance,
-                received=self.now,
-                received_in=table,
-                **draft.cited._asdict(),
-            )
-            for draft in own
-        )
-        found = {draft.row: source for draft, source in zip(own, made, strict=True)}
-        return {draft.row: found.get(draft.row, table) for draft in drafts}
-
-    def _account(self, draft: AccountDraft, narrator: int, source: Source) -> Account:
-        return Account(
-            study=self.study,
-            label=draft.label,
-            narrator_id=narrator,
-            source=source,
-            added=self.now,
-            added_by=self.by.ref,
-            **draft.described._asdict(),
-        )
-
-    def _text(self, account: Account, text: str) -> TextVersion:
-        return TextVersion(account=account, text=text, digest=digest_of(text), made=self.now)
-
-
-def digest_of(text: str) -> str:
-    """Return the SHA-256 of a text."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _parts(draft: AccountDraft) -> tuple[str, ...]:
-    """Return what a new account is found by."""
-    told = draft.exit
-    named = [group for group in (told.group, told.to_group) if group and not gap_in(group)]
-    return (draft.label, draft.cited.citation, told.narrator, *named, draft.text)

@@ -11,8 +11,10 @@ from exeunt.errors import BadInput, Problem, Sentence
 from exeunt.ledger.recording import record
 from exeunt.members.models import Member
 from exeunt.stages.narrators.actions.by_hand import admit_narrator, check_is_current
+from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.sources.actions import cite_source, correct_citation, keep_page, set_apart
 from exeunt.stages.sources.intake.problems import at_field
+from exeunt.stages.sources.models import Source
 from exeunt.stages.sources.queries import provenances_in
 from exeunt.stages.sources.rules import (
     THIS_ACCOUNT,
@@ -21,12 +23,12 @@ from exeunt.stages.sources.rules import (
     provenance_from,
 )
 from exeunt.stages.sources.states import Provenance
-from exeunt.stages.testimonies.actions.accounts import digest_of
 from exeunt.stages.testimonies.actions.searching import renew_words
+from exeunt.stages.testimonies.actions.storing import digest_of
 from exeunt.stages.testimonies.actions.tellings import tell, tell_anew
 from exeunt.stages.testimonies.models import Account, TextVersion
 from exeunt.stages.testimonies.queries.account import next_label, words_of
-from exeunt.stages.testimonies.rules.drafts import account_typed
+from exeunt.stages.testimonies.rules.drafts import TypedAccount, account_typed
 from exeunt.studies.actions import moved_on
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
@@ -57,34 +59,23 @@ def add_account(
     """
     require(Act.ADD_ACCOUNTS, study=study, by=by)
     moved_on(study)  # first, since it lets nobody else in: labels are given one after another
-    there = _sent_before(study, ref, by)
-    if there is not None:
+    if there := _sent_before(study, ref, by):
         return there
     typed = account_typed(words)
     provenance = _provenance(study, words.get("provenance", ""))
-    label = typed.label or next_label(study)
-    _check_is_free(label, study)
-    with at_field("gender"):
-        narrator = admit_narrator(
-            study=study, label=typed.narrator or label, gender=typed.gender, by=by
-        )
+    label = _free_label(study, typed.label or next_label(study))
     source = cite_source(study=study, provenance=provenance, cited=typed.cited, by=by)
-    if copy is not None:
-        keep_page(source=source, name=copy.name, content=copy.content, by=by)
     account = Account.objects.create(
         study=study,
         label=label,
-        narrator=narrator,
-        source=source,
+        narrator=_narrator(study, typed, label=label, by=by),
+        source=_with_copy(source, copy, by),
         added=timezone.now(),
         added_by=by.ref,
         **({"ref": ref} if ref else {}),
         **typed.described._asdict(),
     )
-    for facts in filter(None, typed.spells):
-        tell(account, facts)
-    _keep_text(account, typed.text)
-    renew_words(account)
+    _tell_whole(account, typed)
 
     record("account.added", subject=account.ref, by=by.ref, study=study.ref)
     return account
@@ -110,14 +101,10 @@ def edit_account(
     account = Account.objects.select_for_update(of=["self"]).get(pk=account.pk)
     check_is_current(revision, account.revision, words_of(account))
     typed = account_typed({**words, "narrator": "", "gender": ""})
-    label = typed.label or account.label
-    if label != account.label:
-        _check_is_free(label, study)
-    account.label = label
-    account.source = correct_citation(source=account.source, cited=typed.cited, by=by)
-    if copy is not None:
-        account.source = set_apart(source=account.source, by=by)
-        keep_page(source=account.source, name=copy.name, content=copy.content, by=by)
+    if typed.label and typed.label != account.label:
+        account.label = _free_label(study, typed.label)
+    source = correct_citation(source=account.source, cited=typed.cited, by=by)
+    account.source = _with_copy(source, copy, by)
     for name, value in typed.described._asdict().items():
         setattr(account, name, value)
     account.revision += 1
@@ -130,6 +117,13 @@ def edit_account(
         "account.edited", subject=account.ref, by=by.ref, study=study.ref, revision=account.revision
     )
     return account
+
+
+def _tell_whole(account: Account, typed: TypedAccount) -> None:
+    for facts in filter(None, typed.spells):
+        tell(account, facts)
+    _keep_text(account, typed.text)
+    renew_words(account)
 
 
 def _sent_before(study: Study, ref: str | None, by: Member) -> Account | None:
@@ -148,10 +142,28 @@ def _provenance(study: Study, words: str) -> Provenance:
     return provenance
 
 
-def _check_is_free(label: str, study: Study) -> None:
+def _narrator(study: Study, typed: TypedAccount, *, label: str, by: Member) -> Narrator:
+    """Return who tells it; one who is called nothing is called like the account."""
+    with at_field("gender"):
+        return admit_narrator(
+            study=study, label=typed.narrator or label, gender=typed.gender, by=by
+        )
+
+
+def _with_copy(source: Source, copy: SavedCopy | None, by: Member) -> Source:
+    """Keep the copy, if there is one, with a source that speaks for one account."""
+    if copy is None:
+        return source
+    apart = set_apart(source=source, by=by)
+    keep_page(source=apart, name=copy.name, content=copy.content, by=by)
+    return apart
+
+
+def _free_label(study: Study, label: str) -> str:
     if Account.objects.filter(study=study, label=label).exists():
         says = "There is an account “{label}” in this study already; choose another label."
         raise BadInput(Problem(Sentence(says, label=label), column="account_id"))
+    return label
 
 
 def _keep_text(account: Account, text: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from exeunt.desk.bulk import write_rows
 from exeunt.methods.searching import searchable
 from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.testimonies.models import Account, SearchWords, Telling, TextVersion
@@ -15,8 +16,8 @@ MERGE = "INSERT INTO testimonies_searchindex(testimonies_searchindex) VALUES ('o
 
 def keep_words(said: Iterable[tuple[int, Iterable[str]]]) -> None:
     """Keep the words of new accounts, given by their numbers, inside the caller's transaction."""
-    SearchWords.objects.bulk_create(
-        SearchWords(account_id=account, words=searchable(parts)) for account, parts in said
+    write_rows(
+        SearchWords, ("account", "words"), ((account, searchable(parts)) for account, parts in said)
     )
 
 

@@ -47,6 +47,11 @@ class AccountDraft(NamedTuple):
     described: Described
     text: str
 
+    @property
+    def has_text(self) -> bool:
+        """Whether the row brings the account's words."""
+        return bool(self.text.strip())
+
 
 class TypedAccount(NamedTuple):
     """One account as it was typed, ready to be stored; an empty label is still to be found."""

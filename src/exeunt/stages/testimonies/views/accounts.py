@@ -19,6 +19,7 @@ from exeunt.studies.roles import Act
 
 
 @require_safe
+@needs(Act.READ_ACCOUNTS)
 def accounts(request: Asked) -> HttpResponse:
     """Show the accounts that are asked for; while somebody types, the rows alone."""
     wanted = wanted_in(request.GET)
@@ -34,6 +35,7 @@ def accounts(request: Asked) -> HttpResponse:
 
 
 @require_safe
+@needs(Act.READ_ACCOUNTS)
 def account(request: Asked, ref: str) -> HttpResponse:
     """Show one account with everything that is known of it."""
     page = account_page(request.study, ref, by=request.member)

@@ -55,7 +55,7 @@ function buttons(form) {
 async function send(form, submitter) {
   let answer;
   try {
-    if (form.dataset.signedOut) await renew(form);
+    if (form.dataset.signedOut && !(await renew(form))) return kept(form, "signed-out");
     answer = await fetch(form.action, {
       method: "POST",
       body: new FormData(form, submitter),
@@ -71,7 +71,7 @@ async function send(form, submitter) {
     return kept(form, "signed-out");
   }
   if (answer.status >= 500) return kept(form, "failed");
-  if (answer.status === 403) await renew(form);
+  if (answer.status === 403 && !(await renew(form))) return kept(form, "signed-out");
   leaving = true;
   if (go) return window.location.assign(go);
   sendNatively(form, submitter);
@@ -89,12 +89,22 @@ function isSignIn(address) {
   return Boolean(path) && new URL(address, window.location.href).pathname === path;
 }
 
-// After a new sign-in elsewhere, the page's old token no longer counts.
+// After a new sign-in elsewhere, the page's old token no longer counts. Where it was somebody else
+// who signed in, what this page holds is not theirs to send.
 async function renew(form) {
   const page = await (await fetch(window.location.href, { credentials: "same-origin" })).text();
   const fresh = new DOMParser().parseFromString(page, "text/html");
+  if (memberOn(fresh) !== memberOn(document)) {
+    form.dataset.signedOut = "1";
+    return false;
+  }
   const token = fresh.querySelector('main input[name="csrfmiddlewaretoken"]')?.value;
   if (token) form.elements.csrfmiddlewaretoken.value = token;
+  return true;
+}
+
+function memberOn(page) {
+  return page.querySelector('meta[name="member"]')?.content;
 }
 
 function kept(form, why) {

@@ -1,6 +1,5 @@
 """Charts from plain rows; each gives its Vega-Lite form, its picture and its numbers."""
 
-from exeunt.stages.findings.formats.charts.chart import Chart
 from exeunt.stages.findings.formats.charts.combinations import (
     Combination,
     Crossing,
@@ -22,6 +21,7 @@ from exeunt.stages.findings.formats.charts.shares import (
     periods,
     share_bars,
 )
+from exeunt.stages.findings.formats.drawn import Chart
 
 __all__ = [
     "Chart",

@@ -6,8 +6,10 @@ from typing import Any
 
 import altair as alt
 
-from exeunt.stages.findings.formats.charts.chart import Chart, Layers, Row, chart
-from exeunt.stages.findings.formats.charts.look import (
+from exeunt.stages.findings.formats.charts.axes import by_lines, rows_axis
+from exeunt.stages.findings.formats.charts.chart import Layers, chart
+from exeunt.stages.findings.formats.drawn import Chart, Row
+from exeunt.stages.findings.formats.look import (
     CHARACTER,
     DEEP,
     FONT_SIZE,
@@ -19,10 +21,8 @@ from exeunt.stages.findings.formats.charts.look import (
     PALE,
     TONE,
     WIDE,
-    by_lines,
     folded,
     row_height,
-    rows_axis,
     width_of,
     wrapped,
 )

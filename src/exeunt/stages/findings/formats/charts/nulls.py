@@ -6,8 +6,9 @@ from typing import NamedTuple
 import altair as alt
 import numpy as np
 
-from exeunt.stages.findings.formats.charts.chart import Chart, Row, chart
-from exeunt.stages.findings.formats.charts.look import (
+from exeunt.stages.findings.formats.charts.chart import chart
+from exeunt.stages.findings.formats.drawn import Chart, Row
+from exeunt.stages.findings.formats.look import (
     INK,
     LINE,
     NARROW,

@@ -6,14 +6,15 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
-from exeunt.stages.findings.formats.charts.chart import Chart, chart
-from exeunt.stages.findings.formats.charts.look import (
+from exeunt.stages.findings.formats.charts.axes import rows_axis
+from exeunt.stages.findings.formats.charts.chart import chart
+from exeunt.stages.findings.formats.drawn import Chart
+from exeunt.stages.findings.formats.look import (
     DEEP,
     INK,
     QUIET,
     framed,
     row_height,
-    rows_axis,
 )
 
 FARTHEST = 64.0

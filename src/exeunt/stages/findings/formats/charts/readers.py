@@ -5,8 +5,10 @@ from typing import Any, Literal, NamedTuple
 
 import altair as alt
 
-from exeunt.stages.findings.formats.charts.chart import Chart, Layers, chart
-from exeunt.stages.findings.formats.charts.look import (
+from exeunt.stages.findings.formats.charts.axes import rows_axis
+from exeunt.stages.findings.formats.charts.chart import Layers, chart
+from exeunt.stages.findings.formats.drawn import Chart
+from exeunt.stages.findings.formats.look import (
     DEEP,
     GAP,
     INK,
@@ -19,7 +21,6 @@ from exeunt.stages.findings.formats.charts.look import (
     interval,
     percent,
     row_height,
-    rows_axis,
     width_of,
 )
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from exeunt.stages.findings.formats.charts.look import DEEP, INK, LINE, PALE, QUIET, TONE
+from exeunt.stages.findings.formats.look import DEEP, INK, LINE, PALE, QUIET, TONE
 
 DARK: Mapping[str, str] = {
     INK: "#e6eaec",

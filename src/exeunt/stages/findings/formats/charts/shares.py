@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import altair as alt
 
-from exeunt.stages.findings.formats.charts.chart import Chart, chart
-from exeunt.stages.findings.formats.charts.look import (
+from exeunt.stages.findings.formats.charts.axes import rows_axis
+from exeunt.stages.findings.formats.charts.chart import chart
+from exeunt.stages.findings.formats.drawn import Chart
+from exeunt.stages.findings.formats.look import (
     CHARACTER,
     INK,
     NBSP,
@@ -21,7 +23,6 @@ from exeunt.stages.findings.formats.charts.look import (
     framed,
     percent,
     row_height,
-    rows_axis,
     stretched,
     width_of,
     wrapped,
