@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "exeunt.web.middleware.WhoAsks",
+    "exeunt.web.middleware.NotTooLarge",
 ]
 
 TEMPLATES = [

@@ -5,8 +5,8 @@ import json
 import pytest
 
 import exeunt
-from exeunt.archive.folder import purpose_of
-from exeunt.archive.opening import make_archive, opened
+from exeunt.archive.folder import held, purpose_of, recognise
+from exeunt.archive.opening import joined, make_archive, opened
 from exeunt.errors import ArchiveRefusal
 from tests.archive.folders import rows_in
 
@@ -48,6 +48,16 @@ def test_an_archive_is_made_in_an_empty_folder_that_is_there(no_archive_open, tm
 def test_an_archive_is_opened_once_in_a_process(archive):
     with opened(archive), pytest.raises(ArchiveRefusal, match="is open in"), opened(archive):
         pass
+
+
+def test_what_is_sent_to_a_server_waits_in_its_archive_for_its_owner_alone(archive, settings):
+    # Set back when the test is over: a server never has another key.
+    settings.EXEUNT_SERVER_KEY, settings.SECRET_KEY = b"", ""
+    with held(recognise(archive)), joined(archive) as folder:
+        assert settings.FILE_UPLOAD_TEMP_DIR == str(folder.incoming)
+        assert folder.incoming.stat().st_mode & 0o777 == 0o700
+
+    assert settings.FILE_UPLOAD_TEMP_DIR is None
 
 
 def test_an_archive_can_be_opened_after_it_was_closed(archive):

@@ -13,11 +13,17 @@ from tests.browser.serving import DESK, PHONE, Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("for everyone")]
 
-WIDER_THAN_THE_PAGE = """() => [...document.querySelectorAll('body *')]
-    .filter(e => !e.closest('.scroll, .stages, .places, pre, [role=region]'))
-    .filter(e => getComputedStyle(e).position !== 'absolute')
-    .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-    .slice(0, 5).map(e => e.tagName + '.' + e.className)"""
+# What scrolls in a region of its own may be wide; the page itself may not.
+WIDER_THAN_THE_PAGE = """() => {
+    const scrolls = e => e && (getComputedStyle(e).overflowX !== 'visible'
+        || scrolls(e.parentElement === document.body ? null : e.parentElement));
+    const edge = document.documentElement.clientWidth + 1;
+    return [document.documentElement.scrollWidth > edge ? 'page' : '',
+        ...[...document.querySelectorAll('body *')]
+            .filter(e => e.getBoundingClientRect().right > edge && !scrolls(e.parentElement))
+            .filter(e => getComputedStyle(e).position !== 'absolute')
+            .slice(0, 5).map(e => e.tagName + '.' + e.className)].filter(Boolean);
+}"""
 PAGES = (
     "",
     "accounts/",

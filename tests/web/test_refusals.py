@@ -1,5 +1,7 @@
 """Every no is a page: the rule, and what would change it; and what is not there tells nothing."""
 
+import errno
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
@@ -83,6 +85,27 @@ def test_a_disk_that_is_full_before_anybody_is_known_is_said_too(
 
     assert answer.status_code == 503
     assert "The disk is full; nothing of this was kept." in words(answer)
+
+
+def test_a_disk_that_is_full_while_a_file_is_kept_is_said_too(refusing):
+    answer = refusing(OSError(errno.ENOSPC, "No space left on device"))
+
+    assert answer.status_code == 503
+    assert "The disk is full; nothing of this was kept." in words(answer)
+
+
+def test_a_visitor_sends_nothing_that_is_larger_than_a_form(db):
+    answer = Client().post("/in/login/", CONTENT_LENGTH=str(11 << 20))
+
+    assert answer.status_code == 413
+    assert "larger than a form may be" in words(answer)
+
+
+def test_nobody_sends_anything_that_is_larger_than_a_file_may_be(cast, study, browser_of):
+    place = at("testimonies:import", study)
+    answer = browser_of(cast.amina).post(place, CONTENT_LENGTH=str(600 << 20))
+
+    assert answer.status_code == 413
 
 
 def test_an_address_that_is_not_ours_is_answered_in_a_sentence(db):

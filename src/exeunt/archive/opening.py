@@ -80,6 +80,9 @@ def joined(path: Path) -> Iterator[ArchiveFolder]:
     settings.EXEUNT_SERVER_KEY = server_key(folder.path)
     settings.SECRET_KEY = signing_key(settings.EXEUNT_SERVER_KEY)
     _point_to(folder)
+    # A file too large for memory waits in the archive, not among what the machine throws away.
+    folder.incoming.mkdir(mode=0o700, exist_ok=True)
+    settings.FILE_UPLOAD_TEMP_DIR = str(folder.incoming)
     try:
         yield folder
     finally:
@@ -147,6 +150,7 @@ def _point_away() -> None:
     """Let go of the database, so that nothing reaches it without holding the archive."""
     settings.EXEUNT_CAPTURES = None
     settings.EXEUNT_INCOMING = None
+    settings.FILE_UPLOAD_TEMP_DIR = None
     settings.EXEUNT_REPORTS = None
     connections.close_all()
     if connection.vendor == "sqlite":

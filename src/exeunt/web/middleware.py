@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 
 from exeunt.archive.opening import sentence_for_database
+from exeunt.desk.uploads import LARGEST
 from exeunt.errors import ExeuntError, NotThere
 from exeunt.members.models import Member
 from exeunt.studies.queries import roles_of, study_with_ref
@@ -116,6 +119,26 @@ class WhoAsks:
             return refused(request, refusal)
         request.roles = roles_of(request.member, request.study)
         return None
+
+
+class NotTooLarge:
+    """Refuses what is larger than anything we take before it is read, and so before it is kept.
+
+    Files are read while a form is checked, whoever sent it; a visitor has none to send.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        """Take what answers."""
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look at how large it says that it is; without saying so, nothing is read."""
+        signed_in = getattr(request, "member", None) is not None
+        form = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+        length = request.headers.get("Content-Length", "")
+        if length.isdecimal() and int(length) > form + (LARGEST if signed_in else 0):
+            raise RequestDataTooBig
+        return self.answer(request)
 
 
 def _of_the_database(request: HttpRequest, fault: DatabaseError) -> HttpResponse:

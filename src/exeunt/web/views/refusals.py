@@ -1,5 +1,6 @@
 """Pages that say no: which rule, and what would change it."""
 
+import errno
 import sys
 
 from django.core.exceptions import (
@@ -12,11 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from exeunt.archive.opening import sentence_for_database
+from exeunt.archive.opening import SENTENCES, sentence_for_database
 from exeunt.errors import BadInput, ExeuntError, NotThere, NotYours, Refusal
 
 WRONG, FORBIDDEN, MISSING, CONFLICT, TOO_LARGE, NOT_UNDERSTOOD = 400, 403, 404, 409, 413, 422
 BROKEN, NOT_NOW = 500, 503
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 def refused(
@@ -90,8 +92,13 @@ def not_understood(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def broken(_request: HttpRequest) -> HttpResponse:
     """Answer when something of ours broke, without touching anything that may be broken too."""
-    fault = sys.exc_info()[1]
-    sentence = sentence_for_database(fault) if isinstance(fault, DatabaseError) else None
+    sentence = _sentence_for(sys.exc_info()[1])
     facts = {"refusal": ExeuntError(sentence)} if sentence else {}
     page = render_to_string("shell/broken.html", facts)
     return HttpResponse(page, status=NOT_NOW if sentence else BROKEN)
+
+
+def _sentence_for(fault: BaseException | None) -> str | None:
+    if isinstance(fault, OSError) and fault.errno in FULL:
+        return SENTENCES["disk is full"]
+    return sentence_for_database(fault) if isinstance(fault, DatabaseError) else None

@@ -62,8 +62,8 @@ def settle(
     _rewrite(stored, agreed, by=by)
     count_differences(study, version, [thing.number])
 
-    facts = {"study": study.ref, "of": ref, "revision": stored.revision}
-    record("difference.settled", subject=stored.ref, by=by.ref, **facts)
+    where = {"study": study.ref, "of": ref}
+    record("difference.settled", subject=stored.ref, by=by.ref, revision=stored.revision, **where)
     return stored
 
 

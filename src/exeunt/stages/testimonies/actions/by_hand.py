@@ -64,12 +64,11 @@ def add_account(
     typed = account_typed(words)
     provenance = _provenance(study, words.get("provenance", ""))
     label = _free_label(study, typed.label or next_label(study))
-    source = cite_source(study=study, provenance=provenance, cited=typed.cited, by=by)
     account = Account.objects.create(
         study=study,
         label=label,
         narrator=_narrator(study, typed, label=label, by=by),
-        source=_with_copy(source, copy, by),
+        source=_source(study, provenance, typed, copy=copy, by=by),
         added=timezone.now(),
         added_by=by.ref,
         **({"ref": ref} if ref else {}),
@@ -148,6 +147,18 @@ def _narrator(study: Study, typed: TypedAccount, *, label: str, by: Member) -> N
         return admit_narrator(
             study=study, label=typed.narrator or label, gender=typed.gender, by=by
         )
+
+
+def _source(
+    study: Study,
+    provenance: Provenance,
+    typed: TypedAccount,
+    *,
+    copy: SavedCopy | None,
+    by: Member,
+) -> Source:
+    source = cite_source(study=study, provenance=provenance, cited=typed.cited, by=by)
+    return _with_copy(source, copy, by)
 
 
 def _with_copy(source: Source, copy: SavedCopy | None, by: Member) -> Source:
