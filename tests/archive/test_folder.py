@@ -1,6 +1,7 @@
 """What lies in an archive, and for whom."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_what_is_sent_to_a_server_waits_in_its_archive_for_its_owner_alone(archi
     # Set back when the test is over: a server never has another key.
     settings.EXEUNT_SERVER_KEY, settings.SECRET_KEY = b"", ""
     with held(recognise(archive)), joined(archive) as folder:
-        assert settings.FILE_UPLOAD_TEMP_DIR == str(folder.incoming)
+        assert Path(settings.FILE_UPLOAD_TEMP_DIR) == folder.incoming
         assert folder.incoming.stat().st_mode & 0o777 == 0o700
 
     assert settings.FILE_UPLOAD_TEMP_DIR is None

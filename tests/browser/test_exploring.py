@@ -53,8 +53,12 @@ def test_accounts_are_searched_filtered_and_opened(amina, study):
 def test_a_number_leads_to_its_query_and_a_permalink_shows_it_again(amina, study):
     page = amina.page
     page.goto(study + "findings/")
-    expect(page.locator("figure").first).to_be_visible()
+    reasons = page.get_by_role("heading", name="Reasons for leaving")
+    reasons.evaluate("heading => heading.scrollIntoView()")
+    page.wait_for_function("() => [...document.images].some(drawn => drawn.complete)")
+    page.wait_for_load_state("networkidle")
     take(page, "findings.png")
+    expect(page.locator("figure").first).to_be_visible()
 
     page.get_by_role("link", name="Lasting address").first.click()
     lasting = page.url

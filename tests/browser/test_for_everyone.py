@@ -121,7 +121,7 @@ def test_the_arabic_overview_runs_from_right_to_left(chromium, address, signed_i
     person = Person(chromium, address, "Amina", storage_state=signed_in)
     person.page.goto("/studies/")
     person.page.get_by_role("button", name="العربيّة").click()
-    person.page.locator("main a").first.click()
+    person.page.locator("main").get_by_role("link", name="Published accounts").first.click()
     expect(person.page.locator("html")).to_have_attribute("dir", "rtl")
     brand = person.page.locator(".brand").bounding_box()
 

@@ -1,10 +1,10 @@
 """Beginning studies, agreeing their protocol, appointing members."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from exeunt.errors import Changed, NotThere, Refusal
@@ -202,12 +202,18 @@ def let_in_again(*, study: Study, member: Member, by: Member) -> Invited:
     elsewhere = Membership.objects.filter(member=member).exclude(study__in=led)
     check_may_let_in(
         oneself=member == by,
-        leads_all=not elsewhere.exists(),
+        leads_all=not elsewhere.exists() and not _let_in_by_others(member, led),
         made_the_archive=member == first_person(),
     )
     token = draw_link(member=member, by=by).token
     record("member.let-in-again", subject=study.ref, by=by.ref, member=member.ref)
     return Invited(member, token)
+
+
+def _let_in_by_others(member: Member, led: QuerySet[Membership, Any]) -> bool:
+    """Whether somebody let them in who leads none of these studies, where they may work again."""
+    leads = Membership.objects.filter(study__in=led, role=Role.LEAD).values("member")
+    return member.invitations.exclude(made_by__in=leads).exists()
 
 
 def moved_on(study: Study) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from exeunt.members.actions import accept, add_member
 from exeunt.members.models import Member
-from exeunt.studies.actions import appoint, begin_study, invite
+from exeunt.studies.actions import appoint, begin_study, dismiss, invite
 from exeunt.studies.queries import roles_of
 from exeunt.studies.roles import Role
 from tests.making.archive import acts, rows_everywhere
@@ -142,6 +142,30 @@ def test_no_link_is_drawn_for_oneself(cast, study, amina):
 
     assert answer.status_code == 403
     assert "change your passphrase instead" in words(answer)
+
+
+def test_no_lead_takes_over_whom_others_let_in_and_who_works_nowhere_now(
+    cast, study, amina, browser_of
+):
+    fill_in(amina, at("studies:invite", study), **NEW)
+    nadia = Member.objects.get(name="Nadia")
+    dismiss(study=study, member=nadia, role=Role.CODER, by=cast.amina)
+    theirs = begin_study(slug="elsewhere", by=cast.eve)
+    invite(study=theirs, name="Nadia", role=Role.VIEWER, by=cast.eve)
+    answer = fill_in(browser_of(cast.eve), at("studies:link", theirs, ref=nadia.ref))
+
+    assert answer.status_code == 403
+    assert "also works where you do not lead" in words(answer)
+
+
+def test_a_lead_draws_a_link_for_whom_another_lead_of_the_study_let_in(
+    cast, study, amina, browser_of
+):
+    fill_in(amina, at("studies:invite", study), **NEW)
+    nadia = Member.objects.get(name="Nadia")
+    appoint(study=study, member=cast.dana, role=Role.LEAD, by=cast.amina)
+
+    assert token_in(fill_in(browser_of(cast.dana), at("studies:link", study, ref=nadia.ref)))
 
 
 def test_no_lead_enters_another_study_by_a_link_in_somebody_s_name(cast, study, amina):
