@@ -187,7 +187,7 @@ def test_real_accounts_wait_for_the_protocol(begun, tmp_path):
     file = tmp_path / "accounts.csv"
     file.write_text("account_id,provenance\nB-1,public record\n", encoding="utf-8")
 
-    assert "Set it with “exeunt study protocol”." in refusal_of(begun, file)
+    assert "or with “exeunt study protocol”." in refusal_of(begun, file)
 
 
 def test_real_accounts_do_not_enter_a_study_of_invented_ones(archive, tmp_path):

@@ -152,6 +152,7 @@ def check_protocol_complete(protocol: ProtocolFacts | None) -> None:
     if missing:
         raise NotYet(
             "Nothing real is stored without the study's protocol. "
-            "Still missing: {missing}. Set it with “exeunt study protocol”.",
+            "Still missing: {missing}. Agree it on the study's protocol page, or with "
+            "“exeunt study protocol”.",
             missing=Listed(name.replace("_", " ") for name in missing),
         )

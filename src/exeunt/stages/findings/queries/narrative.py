@@ -131,10 +131,20 @@ def narrowed(readings: Readings, only: Mapping[str, str]) -> Readings:
     return readings.with_accounts(kept)
 
 
+def _check_anything_was_stated(told: Sequence[count.Narrative], way: Way) -> None:
+    """Refuse to count reasons where no reading that leads has found any."""
+    if not any(row.share(way.name).denominator for row in told):
+        raise NotYet(
+            "No reason has been found in any of these accounts yet, so there is no share to count. "
+            "Findings come with the first reading that finds one."
+        )
+
+
 def _counted(agreed: Agreed, question: Question, *, body: Body, quotes: tuple[Quote, ...]) -> Facts:
     readings = agreed.readings
     told = count.narratives(readings, agreed.codes, question.blanks)
     way = count.way_called(readings, count.leading_way(readings), question.blanks)
+    _check_anything_was_stated(told, way)
     main = _main(told, readings.codebook)
     return Facts(
         body=body,

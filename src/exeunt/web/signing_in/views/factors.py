@@ -1,6 +1,6 @@
 """What protects a member beside the passphrase: passkeys, an app, recovery codes."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
@@ -75,6 +75,9 @@ class RenamePasskey(ShownAgain, EditWebAuthnView):  # type: ignore[misc]
 @method_decorator(transaction.atomic, name="form_valid")
 class RemovePasskey(RemoveWebAuthnView):  # type: ignore[misc]
     """Remove a passkey."""
+
+    # allauth also removes on DELETE, past what is written down here.
+    http_method_names: ClassVar = ["get", "head", "post", "options"]
 
     success_url = reverse_lazy("mfa_index")
 
