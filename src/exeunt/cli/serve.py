@@ -55,8 +55,7 @@ def serve_command(
         sessions: type[SessionBase] = import_string("exeunt.web.signing_in.store.SessionStore")
         sessions.clear_expired()
         with serving(archive.path, address, workers=workers) as processes:
-            greet(folder, address)
-            stopped = processes.wait()
+            stopped = processes.wait(lambda: greet(folder, address))
     say("Stopped.")
     if stopped is Stopped.BY_KEYBOARD:
         sys.exit(INTERRUPTED)

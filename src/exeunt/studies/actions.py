@@ -19,6 +19,7 @@ from exeunt.studies.queries import require
 from exeunt.studies.roles import Act, Role
 from exeunt.studies.rules import (
     ProtocolFacts,
+    check_is_who_is_meant,
     check_may_dismiss,
     check_may_let_in,
     check_protocol_complete,
@@ -185,7 +186,11 @@ def invite_in(
     *, study: Study, name: str, role: Role, kind: Kind = Kind.PERSON, by: Member
 ) -> Invited:
     """Invite somebody, and draw the link by which a person who is new comes in."""
-    known = Member.objects.filter(name=clean_name(name)).exists()
+    require(Act.APPOINT, study=study, by=by)
+    known = Member.objects.filter(name=clean_name(name)).first()
+    if known is not None:
+        led = Membership.objects.filter(member=by, role=Role.LEAD).values("study")
+        check_is_who_is_meant(known.name, let_in_by_others=_let_in_by_others(known, led))
     membership = invite(study=study, name=name, role=role, kind=kind, by=by)
     member = membership.member
     token = "" if known or member.is_machine else draw_link(member=member, by=by).token

@@ -95,6 +95,17 @@ def check_may_let_in(*, oneself: bool, leads_all: bool, made_the_archive: bool) 
         )
 
 
+def check_is_who_is_meant(name: str, *, let_in_by_others: bool) -> None:
+    """Refuse to give a role to a name that strangers hold: they may have taken it on purpose."""
+    if let_in_by_others:
+        raise Refusal(
+            "“{name}” was let in by somebody who leads no study of yours, so it may not be who you "
+            "mean. Choose another name, or let whoever keeps the archive appoint them, with "
+            "“exeunt member add”.",
+            name=name,
+        )
+
+
 def check_slug(slug: str) -> None:
     """Refuse a study name that would be awkward to type or to put into an address."""
     if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:

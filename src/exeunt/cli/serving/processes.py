@@ -7,7 +7,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum, auto
 from pathlib import Path
@@ -44,9 +44,10 @@ class Processes:
         self._server = self._started(SERVER)
         self._worker = self._started(WORKER)
 
-    def wait(self) -> Stopped:
-        """Return when somebody wants it to stop; refuse when the server has died."""
+    def wait(self, greet: Callable[[], None]) -> Stopped:
+        """Greet, and return when somebody wants it to stop; refuse when the server has died."""
         try:
+            greet()
             while True:
                 self._look()
                 time.sleep(LOOK_EVERY)

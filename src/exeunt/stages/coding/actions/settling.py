@@ -62,9 +62,19 @@ def settle(
     _rewrite(stored, agreed, by=by)
     count_differences(study, version, [thing.number])
 
-    where = {"study": study.ref, "of": ref}
-    record("difference.settled", subject=stored.ref, by=by.ref, revision=stored.revision, **where)
+    _record(stored, ref, study=study, by=by)
     return stored
+
+
+def _record(stored: Adjudication, ref: str, *, study: Study, by: Member) -> None:
+    record(
+        "difference.settled",
+        subject=stored.ref,
+        by=by.ref,
+        study=study.ref,
+        of=ref,
+        revision=stored.revision,
+    )
 
 
 def _code_in_dispute(version: CodebookVersion, key: str, thing: Thing, *, readers: Readers) -> Code:
