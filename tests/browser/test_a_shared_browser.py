@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.serving import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("a shared browser")]
+pytestmark = pytest.mark.browser
 
 MEMO = "What the first reader thought of it"
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.pictures import take
 from tests.browser.serving import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("account by hand")]
+pytestmark = pytest.mark.browser
 
 CITATION = "The Lantern, 4 May 2016, page 3, an invented newspaper"
 FIRST_MEMO = "A heron memo of the first reader"

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.pictures import take
 from tests.browser.serving import Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("exploring")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_accounts_are_searched_filtered_and_opened(amina, study):
 def test_a_number_leads_to_its_query_and_a_permalink_shows_it_again(amina, study):
     page = amina.page
     page.goto(study + "findings/")
-    reasons = page.get_by_role("heading", name="Reasons for leaving")
+    reasons = page.get_by_role("heading", name="Reasons for leaving", exact=True)
     reasons.evaluate("heading => heading.scrollIntoView()")
     page.wait_for_function("() => [...document.images].some(drawn => drawn.complete)")
     page.wait_for_load_state("networkidle")

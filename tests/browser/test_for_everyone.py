@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.pictures import take
 from tests.browser.serving import DESK, PHONE, Person
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("for everyone")]
+pytestmark = pytest.mark.browser
 
 # What scrolls in a region of its own may be wide; the page itself may not.
 WIDER_THAN_THE_PAGE = """() => {
