@@ -1,4 +1,4 @@
-"""The demonstration, looked at and really served, and one Chromium for all journeys."""
+"""The demonstration, looked at and really served, and a Chromium for its journeys."""
 
 import shutil
 from collections.abc import Iterator
@@ -11,9 +11,10 @@ from tests.archive.folders import demonstration  # noqa: F401 - a fixture
 from tests.browser.serving import let_everybody_in, served
 
 
-@pytest.fixture(scope="session")
+# No longer than a module: while Playwright runs, Django opens no database in this process.
+@pytest.fixture(scope="module")
 def chromium(chromium_path: Path) -> Iterator[Browser]:
-    """One Chromium for all journeys of this worker."""
+    """One Chromium for all journeys of a module."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_path, args=["--no-sandbox", "--disable-gpu"]
