@@ -11,6 +11,7 @@ stay in a folder, and a run that was broken off goes on where it was.
 
 import argparse
 import json
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -61,7 +62,7 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="renew docs/reference/benchmarks.md")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep what was made, and resume")
     parser.add_argument("--peer", choices=("doccano",), help="measure this program as well")
-    parser.add_argument("--only", default="", help="only pages whose name holds these words")
+    parser.add_argument("--only", default="", help="only pages whose name holds any of these")
     parser.add_argument("--accounts", type=int, help="so many accounts, whatever else is said")
     asked = parser.parse_args()
     accounts = asked.accounts or (FULL if asked.full else QUICK)
@@ -70,7 +71,7 @@ def main() -> None:
         body = told(of_archives(what), of_peer(what) if asked.peer else {}, what)
     print(body)
     if asked.write:
-        words = " ".join(("--full", *(("--peer", asked.peer) if asked.peer else ())))
+        words = " ".join(sys.argv[1:]).replace(f"--keep {asked.keep} ", "")
         renew("Pages", f"{dated(f'{COMMAND} {words}')}\n\n{body}")
 
 
@@ -110,7 +111,8 @@ def of_archive(archive: Archive, make: Callable[[Path], None], what: Asked) -> d
     with serving_archive(archive.folder) as server:
         said = cost_of_module("measuring.routes", archive.folder, archive.study).said
         found = json.loads(said.splitlines()[LAST_LINE])
-        pages = [page for page in found["pages"] if what.only in page["name"]]
+        wanted = what.only.split(",")
+        pages = [p for p in found["pages"] if any(words in p["name"] for words in wanted)]
         read = [page for page in pages if page["kind"] == HTML and page["status"] == FOUND]
         lead = [[one] for page in read if page["reader"] == "lead" for one in page["addresses"]]
         read.append({"name": MIXED, "reader": "lead", "addresses": [one for (one,) in lead]})

@@ -31,7 +31,8 @@ def test_the_database_is_copied_before_it_is_upgraded(earlier):
     assert ("findings", "0001_initial") in rows_in(earlier, LATEST)
     copy = shutil.copytree(earlier, earlier.parent / "copy")
     shutil.move(copy / backup.name, copy / "archive.sqlite3")
-    assert state_of(copy)["rows"] == before
+    # The copy is packed anew, which sets indices and triggers in another order.
+    assert sorted(state_of(copy)["rows"]) == sorted(before)
 
 
 def test_an_archive_that_is_up_to_date_is_not_copied(archive):
