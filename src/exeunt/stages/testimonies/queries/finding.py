@@ -24,7 +24,7 @@ from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
 
-ROWS = 50
+ROWS = 25
 MOST_OFFERED = 200
 REMEMBERED = 512
 FOUND = {
