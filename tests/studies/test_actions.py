@@ -241,3 +241,18 @@ def test_limits_that_were_changed_meanwhile_are_not_overwritten_unseen(cast, stu
 
     assert changed.value.theirs == {"limits": "One."}
     assert state_limits(study=study, limits=["Two."], revision=2, by=cast.amina).limits == ["Two."]
+
+
+def edition_of(study):
+    """How often the study has changed by now."""
+    return Study.objects.get(pk=study.pk).edition
+
+
+def test_what_a_report_prints_of_a_study_makes_earlier_answers_old(cast, study):
+    before = edition_of(study)
+
+    agree_protocol(study=study, facts=COMPLETE, by=cast.amina)
+    agreed = edition_of(study)
+    state_limits(study=study, limits=["Found through two newspapers only."], by=cast.amina)
+
+    assert before < agreed < edition_of(study)

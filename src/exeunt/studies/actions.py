@@ -87,6 +87,7 @@ def agree_protocol(
         study=study, defaults={**parts, "revision": number}
     )
     study.protocolversion_set.create(number=number, agreed=timezone.now(), agreed_by=by, **parts)
+    moved_on(study)
 
     record("protocol.agreed", subject=study.ref, by=by.ref, retention=facts.retention)
     return protocol
@@ -121,6 +122,7 @@ def state_limits(
     study.limits = limits
     study.limits_revision += 1
     study.save(update_fields=["limits", "limits_revision"])
+    moved_on(study)
 
     record("limits.stated", subject=study.ref, by=by.ref, sentences=len(study.limits))
     return study
@@ -222,7 +224,7 @@ def _let_in_by_others(member: Member, led: QuerySet[Membership, Any]) -> bool:
 
 
 def moved_on(study: Study) -> None:
-    """Count a change of a study's material, so that no answer or count outlives it.
+    """Count a change of what a study's answers are made of or print, so that none outlives it.
 
     To be called inside the transaction of the change.
     """
