@@ -132,6 +132,11 @@ class BadInput(Refusal):
             lines.append(f"… and {unlisted} more like these.")
         super().__init__("\n".join(lines))
 
+    def about(self, file: str) -> "BadInput":
+        """Return the same faults under another name of the file: the one that its owner knows."""
+        named = (problem._replace(file=file) for problem in self.problems)
+        return BadInput(*named, unlisted=self.unlisted)
+
 
 def sentence_of(fault: Exception) -> str:
     """Return what a fault says, so that it can still be translated.

@@ -14,7 +14,7 @@ from exeunt.studies.queries import studies_of
 from exeunt.studies.roles import MAY, Act
 from exeunt.version import __version__
 from exeunt.web.looks import Looks, looks_of
-from exeunt.web.stages import Place, StageLine, invented_in, places, stage_lines
+from exeunt.web.stages import Counts, Place, StageLine, counts_of, places, stage_lines
 
 
 class Language(NamedTuple):
@@ -74,9 +74,14 @@ class Shell:
         return self._request.GET.get("q", "")
 
     @cached_property
+    def counts(self) -> Counts:
+        """What was counted of the study that is open, looked up once for the whole page."""
+        return counts_of(self._request.study)  # type: ignore[attr-defined]
+
+    @cached_property
     def stages(self) -> list[StageLine]:
         """The twelve stages in the order that a testimony moves, as far as this study goes."""
-        return stage_lines(self._request) if self.study else []
+        return stage_lines(self._request, self.counts) if self.study else []
 
     @cached_property
     def places(self) -> list[Place]:
@@ -86,7 +91,7 @@ class Shell:
     @cached_property
     def invented(self) -> bool:
         """Whether the study holds invented material, so that every page of it says so."""
-        return self.study is not None and invented_in(self._request.study)  # type: ignore[attr-defined]
+        return self.study is not None and self.counts.invented
 
     @property
     def density(self) -> str:

@@ -13,7 +13,7 @@ from exeunt.desk.uploads import LARGEST
 from exeunt.errors import ExeuntError, NotThere
 from exeunt.members.models import Member
 from exeunt.studies.queries import roles_of, study_with_ref
-from exeunt.web.views.refusals import refused
+from exeunt.web.views.refusals import NOT_NOW, refused
 
 REDIRECTIONS = frozenset({301, 302, 303})
 NO_CONTENT = 204
@@ -52,21 +52,17 @@ class Refusals:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer; faults of the database outside a view get their sentence here."""
-        try:
-            return self.answer(request)
-        except DatabaseError as fault:
-            return _of_the_database(request, fault)
+        """Answer; what breaks outside a view is told by the page of what broke."""
+        return self.answer(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        """Answer for a view that refused."""
+        """Answer for a view that refused; what has no sentence goes on its way."""
         if isinstance(fault, Http404):
             return refused(request, NotThere("There is nothing here."))
         if isinstance(fault, ExeuntError):
             return refused(request, fault)
-        if isinstance(fault, DatabaseError):
-            return _of_the_database(request, fault)
-        return None
+        sentence = sentence_for_database(fault) if isinstance(fault, DatabaseError) else None
+        return refused(request, ExeuntError(sentence), status=NOT_NOW) if sentence else None
 
 
 class Keeps:
@@ -139,10 +135,3 @@ class NotTooLarge:
         if length.isdecimal() and int(length) > form + (LARGEST if signed_in else 0):
             raise RequestDataTooBig
         return self.answer(request)
-
-
-def _of_the_database(request: HttpRequest, fault: DatabaseError) -> HttpResponse:
-    sentence = sentence_for_database(fault)
-    if sentence is None:
-        raise fault
-    return refused(request, ExeuntError(sentence), status=503)

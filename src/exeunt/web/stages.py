@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from exeunt.desk.templatetags.house import number
 from exeunt.errors import ExeuntError, why_not
 from exeunt.stages.coding.queries.extent import coded_in
 from exeunt.stages.findings.queries.standing import answers_kept
@@ -115,18 +116,13 @@ def counts_of(study: Study) -> Counts:
     return Counts(*kept)
 
 
-def invented_in(study: Study) -> bool:
-    """Tell whether a study holds invented material."""
-    return counts_of(study).invented
-
-
-def stage_lines(request: HttpRequest) -> list[StageLine]:
-    """Return the twelve stages as who asks may walk them."""
+def stage_lines(request: HttpRequest, counts: Counts) -> list[StageLine]:
+    """Return the twelve stages as who asks may walk them, with what was counted of the study."""
     study, roles = request.study, request.roles  # type: ignore[attr-defined]
     here = _namespace(request)
     # Answers are kept without the study's material changing.
-    counts = {**counts_of(study).of, "findings": answers_kept(study)}
-    return [_line(stage, study, here=here, counts=counts, roles=roles) for stage in STAGES]
+    held = {**counts.of, "findings": answers_kept(study)}
+    return [_line(stage, study, here=here, counts=held, roles=roles) for stage in STAGES]
 
 
 def places(request: HttpRequest) -> list[Place]:
@@ -155,7 +151,7 @@ def _line(
     return StageLine(
         name=str(stage.words),
         url=url if reason is None else "",
-        amount=NOT_YET if count is None else f"{count:,}".replace(",", " "),
+        amount=NOT_YET if count is None else number(count),
         state=state,
         reason=reason,
     )

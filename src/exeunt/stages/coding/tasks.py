@@ -54,5 +54,4 @@ def _taken(job: Job, upload: Upload, tell: Tell) -> TakenCodings:
         )
     except BadInput as refused:
         # The file lies here under a name that nobody knows.
-        named = (problem._replace(file=upload.name) for problem in refused.problems)
-        raise BadInput(*named, unlisted=refused.unlisted) from refused
+        raise refused.about(upload.name) from refused

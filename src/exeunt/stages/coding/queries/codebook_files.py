@@ -53,8 +53,7 @@ def codebook_sent(study: Study, path: Path, *, named: str, by: Member) -> Codebo
     try:
         draft = read_codebook_file(path)
     except BadInput as refused:
-        problems = (problem._replace(file=named) for problem in refused.problems)
-        raise BadInput(*problems, unlisted=refused.unlisted) from refused
+        raise refused.about(named) from refused
     slug = draft.codebook.slug
     there = (version for version in current_versions(study) if version.codebook.slug == slug)
     latest = next(there, None)

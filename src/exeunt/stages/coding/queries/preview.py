@@ -63,8 +63,7 @@ def preview_codings(
     try:
         table = read_table(upload.path, COLUMNS)
     except BadInput as refused:
-        problems = (problem._replace(file="") for problem in refused.problems)
-        return CodingsPreview(version, 0, 0, (), tuple(problems), refused.unlisted)
+        return CodingsPreview(version, 0, 0, (), refused.about("").problems, refused.unlisted)
     coded = CodedTable(table, Lookup(study, version), version, most=MOST_SHOWN)
     read_whole(coded)
     return CodingsPreview(

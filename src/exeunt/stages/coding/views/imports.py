@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from exeunt.desk.asking import Asked, needs
-from exeunt.desk.saying import sentence_said
 from exeunt.desk.uploads import keep_upload, upload_called
 from exeunt.stages.coding.forms.codebooks import CodingsFileForm, KeepForm
 from exeunt.stages.coding.queries.codebooks import version_names
@@ -43,12 +42,11 @@ def check(request: Asked, codebook: str, token: str) -> HttpResponse:
     if job is not None:
         return redirect("work", study_ref=request.study.ref, ref=job.ref)
     preview = preview_codings(request.study, upload, codebook=codebook, by=request.member)
-    problems = preview.problems if preview is not None else ()
     facts = {
         "form": form,
         "upload": upload,
         "codebook": codebook,
         "preview": preview,
-        "problems": [problem._replace(says=sentence_said(problem.says)) for problem in problems],
+        "problems": preview.problems if preview is not None else (),
     }
     return render(request, "coding/check_import.html", facts, status=form.status)

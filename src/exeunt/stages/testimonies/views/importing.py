@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from exeunt.desk.asking import Asked, needs
-from exeunt.desk.saying import sentence_said
 from exeunt.desk.uploads import keep_upload, upload_called
 from exeunt.stages.testimonies.forms.importing import SendForm, TakeInForm
 from exeunt.stages.testimonies.queries.preview import preview_of
@@ -46,11 +45,10 @@ def look(request: Asked, token: str) -> HttpResponse:
     if job is not None:
         return redirect("work", study_ref=request.study.ref, ref=job.ref)
     preview = preview_of(request.study, upload, provenance=provenance or None, by=request.member)
-    problems = preview.problems if preview else ()
     facts = {
         "form": form,
         "upload": upload,
         "preview": preview,
-        "problems": [problem._replace(says=sentence_said(problem.says)) for problem in problems],
+        "problems": preview.problems if preview is not None else (),
     }
     return render(request, "testimonies/preview.html", facts, status=form.status)
