@@ -5,6 +5,7 @@ archive on PostgreSQL sets ``EXEUNT_DATABASE_URL`` and nothing else changes. ``e
 says by ``EXEUNT_HOSTS`` and ``EXEUNT_TLS`` how the pages are reached.
 """
 
+import copy
 import os
 import secrets
 from pathlib import Path
@@ -29,6 +30,7 @@ INSTALLED_APPS = [
     "exeunt.ledger",
     "exeunt.members",
     "exeunt.studies",
+    "exeunt.vault",
     "exeunt.desk",
     "exeunt.stages.sources",
     "exeunt.stages.narrators",
@@ -58,10 +60,18 @@ SQLITE = {
 
 _database_url = os.environ.get("EXEUNT_DATABASE_URL", "")
 _on_postgres = _database_url.startswith(("postgres://", "postgresql://"))
-DATABASES = {"default": dj_database_url.parse(_database_url) if _on_postgres else SQLITE}
+_vault_url = os.environ.get("EXEUNT_VAULT_URL", "")
+_vault_on_postgres = _vault_url.startswith(("postgres://", "postgresql://"))
+DATABASES = {
+    "default": dj_database_url.parse(_database_url) if _on_postgres else SQLITE,
+    # Who people are lies apart: a copy of one database says nothing about the other.
+    "vault": dj_database_url.parse(_vault_url) if _vault_on_postgres else copy.deepcopy(SQLITE),
+}
+DATABASE_ROUTERS = ["exeunt.vault.routing.Router"]
 
 # Refused in a sentence when an archive is opened; here it could only be a traceback.
 EXEUNT_DATABASE_URL_IS_ODD = bool(_database_url) and not _on_postgres
+EXEUNT_VAULT_URL_IS_ODD = bool(_vault_url) and not _vault_on_postgres
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -70,6 +80,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EXEUNT_CAPTURES: str | None = None
 EXEUNT_INCOMING: str | None = None
 EXEUNT_REPORTS: str | None = None
+EXEUNT_SEALED: str | None = None
+# How the vault stood when the archive was opened; see exeunt.vault.states.Standing.
+EXEUNT_VAULT_STANDING = "none"
+# What a guess at a custodian's passphrase costs: rounds, lanes, KiB (Argon2id).
+EXEUNT_GUESSING_COST = "3-4-262144"
 # Seals second factors. Outside an archive, and in tests, a key that nothing outlives.
 EXEUNT_SERVER_KEY = secrets.token_bytes(32)
 SECRET_KEY = secrets.token_urlsafe(50)

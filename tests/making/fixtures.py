@@ -7,6 +7,7 @@ import pytest
 from exeunt.studies.models import Study
 from tests.making.members import the_cast
 from tests.making.studies import a_staffed_study
+from tests.making.vault import MadeVault, a_vault
 from tests.people import Cast
 
 
@@ -29,3 +30,9 @@ def captures(settings, tmp_path: Path) -> Path:
     folder.mkdir()
     settings.EXEUNT_CAPTURES = str(folder)
     return folder
+
+
+@pytest.fixture
+def vault(cast: Cast, tmp_path: Path, settings) -> MadeVault:
+    """A vault beside the archive, which Dana keeps; shut."""
+    return a_vault(cast, tmp_path, settings)

@@ -4,8 +4,30 @@ import csv
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+
+from exeunt.stages.sources.intake import csv_rows, jsonl_rows, xlsx_rows
+from exeunt.stages.sources.intake.columns import Column, Names
+from exeunt.stages.sources.intake.documents import Document
+from exeunt.stages.sources.intake.grid import Table
+from exeunt.stages.sources.intake.tables import READERS
 
 Row = Mapping[str, object]
+
+HERE = MappingProxyType(
+    {
+        "table.csv": csv_rows.table_of,
+        "table.jsonl": jsonl_rows.table_of,
+        "table.xlsx": xlsx_rows.table_of,
+    }
+)
+
+
+def table_here(
+    document: Document, columns: Sequence[Column], *, rename: Mapping[str, str] | None = None
+) -> Table:
+    """Read a table in this very process, where what its reader makes of it is the subject."""
+    return HERE[READERS[document.ending]](document, Names(columns, rename or {}))
 
 
 def write_csv(path: Path, rows: Sequence[Row]) -> Path:

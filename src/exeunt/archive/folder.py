@@ -4,6 +4,7 @@ import errno
 import fcntl
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,13 +16,25 @@ from exeunt.errors import ArchiveRefusal
 FORMAT = 1
 MARKER = "archive.json"
 DATABASE = "archive.sqlite3"
+VAULT = "vault.sqlite3"
 LOCK = "archive.lock"
 KEY = "server.key"
 INCOMING = "incoming"
 SQLITE_BEGINS = b"SQLite format 3\x00"
+SEALED = "sealed"
 SUBFOLDERS = ("captures", "reports")
+DATABASES = (DATABASE, VAULT)
 OF_AN_ARCHIVE = frozenset(
-    {MARKER, DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", LOCK, KEY, INCOMING, *SUBFOLDERS}
+    {
+        MARKER,
+        *DATABASES,
+        *(f"{name}-{beside}" for name in DATABASES for beside in ("wal", "shm")),
+        LOCK,
+        KEY,
+        INCOMING,
+        SEALED,
+        *SUBFOLDERS,
+    }
 )
 WORK, DEMONSTRATION = "work", "demonstration"
 
@@ -42,12 +55,40 @@ class ArchiveFolder:
         """The database, unless the team keeps it on PostgreSQL."""
         return self.path / DATABASE
 
+    @property
+    def vault(self) -> Path:
+        """The vault's own database, unless the team keeps it on PostgreSQL."""
+        return self.path / VAULT
+
+    @property
+    def sealed(self) -> Path:
+        """Originals of entrusted texts, sealed and named by lot."""
+        return self.path / SEALED
+
     def begins_like_a_database(self) -> bool:
         """Tell whether a SQLite database stands where it should, without opening it."""
-        if not self.database.is_file():
-            return False
-        with self.database.open("rb") as file:
-            return file.read(len(SQLITE_BEGINS)) == SQLITE_BEGINS
+        return _begins_like_a_database(self.database)
+
+    def has_vault(self) -> bool:
+        """Tell whether a SQLite database stands where the vault's should, without opening it."""
+        return _begins_like_a_database(self.vault)
+
+    def facts(self) -> dict[str, object]:
+        """Return what the marker says; raises ArchiveRefusal where it is damaged."""
+        try:
+            found = json.loads(self.marker.read_text())
+        except (OSError, ValueError):
+            found = None
+        if not isinstance(found, dict):
+            raise _damaged(self)
+        return found
+
+    def add_facts(self, **facts: object) -> None:
+        """Write something more into the marker; what it says already stays."""
+        with sentences_for(self.path):
+            beside = self.marker.with_suffix(".new")
+            beside.write_text(json.dumps({**self.facts(), **facts}) + "\n")
+            os.replace(beside, self.marker)
 
     @property
     def captures(self) -> Path:
@@ -88,7 +129,7 @@ def laid_out(path: Path, *, software: str, purpose: str = WORK) -> Iterator[Arch
     folder = _prepared(path)
     try:
         yield folder
-        facts = {"format": FORMAT, "made_with": software, "purpose": purpose}
+        facts = {"format": FORMAT, "made_with": software, "purpose": purpose, "id": drawn_id()}
         with sentences_for(path):
             folder.marker.write_text(json.dumps(facts) + "\n")
     except BaseException:
@@ -203,13 +244,37 @@ def _take(handle: int, folder: ArchiveFolder) -> None:
         os.pwrite(handle, f"process {os.getpid()}\n".encode(), 0)
 
 
+def drawn_id() -> str:
+    """Draw what tells one archive from every other; its vault knows it too."""
+    return secrets.token_hex(16)
+
+
+def id_of(folder: ArchiveFolder) -> str:
+    """Return what tells this archive from others; one that has none yet is given one."""
+    known = folder.facts().get("id")
+    if isinstance(known, str):
+        return known
+    drawn = drawn_id()
+    folder.add_facts(id=drawn)
+    return drawn
+
+
+def _begins_like_a_database(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(SQLITE_BEGINS)) == SQLITE_BEGINS
+
+
+def _damaged(folder: ArchiveFolder) -> ArchiveRefusal:
+    return ArchiveRefusal(f"{folder.marker} is damaged; restore it from a backup of this archive.")
+
+
 def _check_format(folder: ArchiveFolder) -> None:
     try:
-        number = int(json.loads(folder.marker.read_text())["format"])
+        number = int(str(folder.facts()["format"]))
     except (OverflowError, ValueError, KeyError, TypeError):
-        raise ArchiveRefusal(
-            f"{folder.marker} is damaged; restore it from a backup of this archive."
-        ) from None
+        raise _damaged(folder) from None
     if number > FORMAT:
         raise ArchiveRefusal(
             f"{folder.path} was made by a newer version of Exeunt (format {number}; this one "

@@ -20,6 +20,7 @@ from exeunt.archive.folder import (
     recognise,
     sentences_for,
 )
+from exeunt.archive.keeping import look_at_vault, point_vault_away, point_vault_to
 from exeunt.archive.key import server_key, signing_key
 from exeunt.errors import ArchiveRefusal
 from exeunt.members.actions import add_first_member
@@ -66,6 +67,7 @@ def opened(path: Path) -> Iterator[ArchiveFolder]:
     _refuse_without_database(folder)
     with _connected(folder):
         _upgrade(folder)
+        look_at_vault(folder)
         yield folder
 
 
@@ -80,6 +82,7 @@ def joined(path: Path) -> Iterator[ArchiveFolder]:
     settings.EXEUNT_SERVER_KEY = server_key(folder.path)
     settings.SECRET_KEY = signing_key(settings.EXEUNT_SERVER_KEY)
     _point_to(folder)
+    look_at_vault(folder)
     # A file too large for memory waits in the archive, not among what the machine throws away.
     folder.incoming.mkdir(mode=0o700, exist_ok=True)
     settings.FILE_UPLOAD_TEMP_DIR = str(folder.incoming)
@@ -95,6 +98,11 @@ def _connected(folder: ArchiveFolder) -> Iterator[None]:
         raise ArchiveRefusal(
             "EXEUNT_DATABASE_URL must begin with postgres://; leave it empty to keep the archive "
             "in its folder."
+        )
+    if settings.EXEUNT_VAULT_URL_IS_ODD:
+        raise ArchiveRefusal(
+            "EXEUNT_VAULT_URL must begin with postgres://; leave it empty to keep the vault in the "
+            "archive's folder."
         )
     with held(folder), sentences_for_database():
         if settings.EXEUNT_CAPTURES is not None:
@@ -129,9 +137,11 @@ def _point_to(folder: ArchiveFolder) -> None:
     settings.EXEUNT_CAPTURES = str(folder.captures)
     settings.EXEUNT_INCOMING = str(folder.incoming)
     settings.EXEUNT_REPORTS = str(folder.reports)
+    settings.EXEUNT_SEALED = str(folder.sealed)
     if connection.vendor == "sqlite":
         connections.close_all()
         connections["default"].settings_dict["NAME"] = str(folder.database)
+    point_vault_to(folder)
 
 
 def _hold_database() -> None:
@@ -152,7 +162,9 @@ def _point_away() -> None:
     settings.EXEUNT_INCOMING = None
     settings.FILE_UPLOAD_TEMP_DIR = None
     settings.EXEUNT_REPORTS = None
+    settings.EXEUNT_SEALED = None
     connections.close_all()
+    point_vault_away()
     if connection.vendor == "sqlite":
         connections["default"].settings_dict["NAME"] = ":memory:"
 

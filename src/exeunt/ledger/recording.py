@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from exeunt.ledger.models import Entry, Head
@@ -14,27 +14,30 @@ from exeunt.methods.hash_tree import Peak, leaf_digest, with_leaf
 Fact = str | int | bool | None
 Plain = int | bool | None
 
+# The database of the archive's own ledger; the vault keeps another in its own.
+ARCHIVE = "default"
 # References, digests, states and format names; never prose, so that no name can slip in.
 _PLAIN = re.compile(r"[A-Za-z0-9_.:@/+-]{0,80}")
 
 
-def record(act: str, *, subject: str, by: str, **facts: Fact) -> Entry:
+def record(act: str, *, subject: str, by: str, on: str = ARCHIVE, **facts: Fact) -> Entry:
     """Append one act to the ledger, inside the caller's transaction.
 
     ``subject`` and ``by`` are references; ``facts`` are counts, states, digests and references.
+    ``on`` names the database whose ledger it is.
     Raises ValueError where a fact could hold a name or a sentence, and RuntimeError outside a
     transaction, where an act could be kept without its entry.
     """
-    if not connection.in_atomic_block:
+    if not transaction.get_connection(on).in_atomic_block:
         raise RuntimeError("an act and its ledger entry belong in one transaction")
     _refuse_prose({"act": act, "subject": subject, "by": by, **facts})
-    head = Head.objects.select_for_update().get(pk=1)
+    head = Head.objects.using(on).select_for_update().get(pk=1)
     entry = Entry(
         position=head.size, at=timezone.now(), by=by, act=act, subject=subject, facts=facts
     )
     leaf = leaf_of(entry)
     entry.leaf = leaf.hex()
-    entry.save(force_insert=True)
+    entry.save(force_insert=True, using=on)
     head.peaks = written(with_leaf(read(head.peaks), leaf))
     head.size += 1
     head.save(update_fields=["size", "peaks"])
@@ -44,7 +47,7 @@ def record(act: str, *, subject: str, by: str, **facts: Fact) -> Entry:
 @transaction.atomic
 def record_alone(act: str, *, subject: str, by: str, **facts: Fact) -> Entry:
     """Record an act that changes nothing else, such as a reading."""
-    return record(act, subject=subject, by=by, **facts)
+    return record(act, subject=subject, by=by, on=ARCHIVE, **facts)
 
 
 def leaf_of(entry: Entry) -> bytes:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connections
 
 from exeunt.errors import Refusal
 from exeunt.ledger.models import Entry, Head
-from exeunt.ledger.recording import leaf_of, read, written
+from exeunt.ledger.recording import ARCHIVE, leaf_of, read, written
 from exeunt.methods.hash_tree import peaks_of, root_of
 
 GUARDS = {
@@ -44,23 +44,29 @@ def read_witness(text: str) -> Witness:
     return Witness(int(found["size"]), found["root"])
 
 
-def witness() -> Witness | None:
-    """Return the ledger's present length and root, or None where its head cannot be read."""
-    head = Head.objects.filter(pk=1).first()
+def witness(on: str = ARCHIVE) -> Witness | None:
+    """Return a ledger's present length and root, or None where its head cannot be read."""
+    head = Head.objects.using(on).filter(pk=1).first()
     try:
         return Witness(head.size, root_of(read(head.peaks)).hex()) if head is not None else None
     except (ValueError, TypeError):
         return None
 
 
-def problems_of_ledger(earlier: Witness | None = None) -> list[str]:
-    """Say what is wrong with the ledger, a sentence each; an empty list is good.
+def holds(earlier: Witness, *, on: str = ARCHIVE) -> bool:
+    """Tell whether a ledger begins with all that was witnessed earlier."""
+    entries, _ = _read_all(on)
+    return not any(_unlike_the_witness(entries, earlier))
+
+
+def problems_of_ledger(earlier: Witness | None = None, *, on: str = ARCHIVE) -> list[str]:
+    """Say what is wrong with a ledger, a sentence each; an empty list is good.
 
     Without an ``earlier`` witness from outside, somebody who rewrote entries *and* the tree
     over them would go unnoticed; with one, no change to what it covers can.
     """
-    entries, unread = _read_all()
-    head = Head.objects.filter(pk=1).first()
+    entries, unread = _read_all(on)
+    head = Head.objects.using(on).filter(pk=1).first()
     if head is None:
         return ["The ledger has lost its head; restore the archive from a backup."]
     return [
@@ -69,32 +75,34 @@ def problems_of_ledger(earlier: Witness | None = None) -> list[str]:
         *_out_of_place(entries),
         *_unlike_the_tree(entries, head),
         *_unlike_the_witness(entries, earlier),
-        *_unguarded(),
+        *_unguarded(on),
     ]
 
 
-def _unguarded() -> Iterator[str]:
+def _unguarded(on: str) -> Iterator[str]:
     """Find out whether somebody took away what keeps the database from changing entries."""
-    with connection.cursor() as cursor:
-        cursor.execute(GUARDS_THERE[connection.vendor])
+    vendor = connections[on].vendor
+    with connections[on].cursor() as cursor:
+        cursor.execute(GUARDS_THERE[vendor])
         there = {str(name) for (name,) in cursor.fetchall()}
-    for name in sorted(GUARDS[connection.vendor] - there):
+    for name in sorted(GUARDS[vendor] - there):
         yield f"The guard {name} was taken from the ledger: entries could be changed unseen."
 
 
-def _read_all() -> tuple[list[Entry], list[str]]:
+def _read_all(on: str) -> tuple[list[Entry], list[str]]:
     """Return the entries that can be read, and a sentence for each that cannot."""
     try:
-        return list(Entry.objects.order_by("position")), []
+        return list(Entry.objects.using(on).order_by("position")), []
     except (ValueError, TypeError):
-        return _read_one_by_one()
+        return _read_one_by_one(on)
 
 
-def _read_one_by_one() -> tuple[list[Entry], list[str]]:
+def _read_one_by_one(on: str) -> tuple[list[Entry], list[str]]:
     entries, unread = [], []
-    for position in Entry.objects.order_by("position").values_list("position", flat=True):
+    there = Entry.objects.using(on).order_by("position")
+    for position in there.values_list("position", flat=True):
         try:
-            entries.append(Entry.objects.get(position=position))
+            entries.append(there.get(position=position))
         except (ValueError, TypeError):
             unread.append(f"Ledger entry {position} cannot be read any more.")
     return entries, unread

@@ -50,7 +50,9 @@ def guard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     on_postgres = schema_editor.connection.vendor == "postgresql"
     for statement in POSTGRES_GUARDS if on_postgres else SQLITE_GUARDS:
         schema_editor.execute(statement)
-    apps.get_model("ledger", "Head").objects.create(pk=1)
+    head = apps.get_model("ledger", "Head")
+    # Each wing that keeps a ledger has its head in its own database.
+    head.objects.using(schema_editor.connection.alias).create(pk=1)
 
 
 def unguard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
