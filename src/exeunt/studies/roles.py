@@ -31,6 +31,7 @@ class Act(StrEnum):
     EDIT_PROTOCOL = "edit the protocol"
     APPOINT = "appoint members"
     READ_LEDGER = "read the ledger"
+    TAKE_IN = "take in entrusted texts"
 
 
 EVERYONE = frozenset(Role)
@@ -51,4 +52,5 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.EDIT_PROTOCOL: LEAD,
     Act.APPOINT: LEAD,
     Act.READ_LEDGER: LEAD,
+    Act.TAKE_IN: frozenset({Role.CUSTODIAN}),
 }

@@ -17,6 +17,7 @@ from exeunt.stages.sources.rules import (
     THIS_ACCOUNT,
     Citation,
     at_the_copy,
+    check_may_entrust,
     check_may_keep,
     check_size_of_copy,
     check_study_is_unmixed,
@@ -106,6 +107,30 @@ def cite_source(
     moved_on(study)
 
     record("source.cited", subject=source.ref, by=by.ref, study=study.ref)
+    return source
+
+
+@transaction.atomic
+def receive_text(*, study: Study, ref: str, by: Member) -> Source:
+    """Register an entrusted text as a source; its words and its file go into the vault, not here.
+
+    With a ``ref`` that this study's source has already, that source is returned.
+    """
+    require(Act.TAKE_IN, study=study, by=by)
+    there = Source.objects.filter(study=study, ref=ref).first()
+    if there is not None:
+        return there
+    check_may_entrust(provenances_in(study), study.protocol_facts())
+    source = Source.objects.create(
+        study=study,
+        ref=ref,
+        kind=SourceKind.TEXT,
+        provenance=Provenance.ENTRUSTED,
+        received=timezone.now(),
+    )
+    moved_on(study)
+
+    record("source.entrusted", subject=source.ref, by=by.ref, study=study.ref)
     return source
 
 

@@ -39,14 +39,16 @@ class Source(models.Model):
     received_in = models.ForeignKey("self", on_delete=models.PROTECT, null=True)
 
     class Meta:
-        """Until the vault exists, the database itself refuses entrusted material."""
+        """The database itself refuses entrusted material in a table, or as somebody types it."""
 
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(
-                    provenance__in=[Provenance.INVENTED.value, Provenance.PUBLIC_RECORD.value]
-                ),
-                name="source_is_not_entrusted",
+                    provenance=Provenance.ENTRUSTED.value, kind=SourceKind.TEXT.value
+                )
+                | ~models.Q(provenance=Provenance.ENTRUSTED.value)
+                & ~models.Q(kind=SourceKind.TEXT.value),
+                name="source_is_entrusted_by_the_vault_only",
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=[kind.value for kind in SourceKind]),

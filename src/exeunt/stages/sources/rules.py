@@ -38,20 +38,33 @@ def provenance_from(words: str) -> Provenance:
         )
         raise Refusal(
             "{given}: mark each account “invented” or “public record”, in a column "
-            "“provenance” or with --provenance. Nothing else is taken in until the vault exists.",
+            "“provenance” or with --provenance. Entrusted accounts enter by the vault only.",
             given=given,
         ) from None
 
 
 def check_may_keep(provenance: Provenance, protocol: ProtocolFacts | None) -> None:
-    """Refuse entrusted material without a vault, and real material without a protocol."""
+    """Refuse entrusted material here, and real material without a protocol."""
     if provenance is Provenance.ENTRUSTED:
         raise NotYet(
-            "Entrusted accounts cannot be taken in yet: they must be sealed in the vault, and "
-            "this version of Exeunt has none. Keep the file where it is safe until then."
+            "Entrusted accounts cannot be taken in here, where they would be written down in "
+            "clear. A custodian opens the vault and takes them in there, one text at a time; keep "
+            "the file where it is safe until then."
         )
     if provenance is Provenance.PUBLIC_RECORD:
         check_protocol_complete(protocol)
+
+
+def check_may_entrust(there: Collection[Provenance], protocol: ProtocolFacts | None) -> None:
+    """Refuse an entrusted text without a protocol, or beside public and invented accounts."""
+    check_protocol_complete(protocol)
+    others = [p for p in there if p is not Provenance.ENTRUSTED]
+    if others:
+        raise Refusal(
+            "This study holds {others} accounts. Begin another study for entrusted ones, so that "
+            "no figure counts both.",
+            others=others[0],
+        )
 
 
 def check_study_is_unmixed(

@@ -16,3 +16,4 @@ class SourceKind(StrEnum):
 
     TABLE = "table"
     CITATION = "citation"
+    TEXT = "text"

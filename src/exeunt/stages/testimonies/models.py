@@ -138,6 +138,42 @@ class TextVersion(models.Model):
         return f"text {self.account_id}.{self.number}"
 
 
+class Mask(models.Model):
+    """Where a replacement stands in a masked working text, in code points; never what it hides."""
+
+    sensitivity: ClassVar[Mapping[str, Tier]] = {
+        "id": Tier.WORKING,
+        "ref": Tier.WORKING,
+        "version": Tier.WORKING,
+        "start": Tier.WORKING,
+        "end": Tier.WORKING,
+        "kind": Tier.WORKING,
+        "replacement": Tier.WORKING,
+    }
+
+    ref = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
+    version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="masks")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12)
+    replacement = models.CharField(max_length=200)
+
+    class Meta:
+        """In the order of the text."""
+
+        ordering: ClassVar = ["version_id", "start"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")), name="mask_covers_something"
+            ),
+            models.UniqueConstraint(fields=["version", "start"], name="mask_begins_once"),
+        ]
+
+    def __str__(self) -> str:
+        """Return the reference."""
+        return self.ref
+
+
 class SearchWords(models.Model):
     """The words under which an account is found, folded and in alphabetical order.
 

@@ -69,6 +69,33 @@ def admit_narrator(*, study: Study, label: str, gender: Gender, by: Member) -> N
 
 
 @transaction.atomic
+def register_entrusted(
+    *, study: Study, label: str, gender: Gender, ref: str, by: Member
+) -> Narrator:
+    """Register a narrator whose identity goes into the vault, under a label that is new.
+
+    With a ``ref`` that this study's narrator has already, that narrator is returned.
+    """
+    require(Act.TAKE_IN, study=study, by=by)
+    there = Narrator.objects.filter(study=study, ref=ref).first()
+    if there is not None:
+        return there
+    problems = ProblemList("")
+    label = typed({"label": label}, problems.at_field).short("label")
+    if not label:
+        problems.at_field(NO_LABEL, "label")
+    elif Narrator.objects.filter(study=study, label=label).exists():
+        says = "There is a narrator “{label}” in this study already; choose another label."
+        problems.at_field(Sentence(says, label=label), "label")
+    problems.refuse_if_any()
+    narrator = Narrator.objects.create(study=study, ref=ref, label=label, gender=gender)
+    moved_on(study)
+
+    record("narrator.registered", subject=narrator.ref, by=by.ref, study=study.ref)
+    return narrator
+
+
+@transaction.atomic
 def describe_narrator(
     *, narrator: Narrator, revision: int, label: str, gender: str, by: Member
 ) -> Narrator:

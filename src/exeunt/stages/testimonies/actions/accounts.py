@@ -9,6 +9,7 @@ from django.db import transaction
 
 from exeunt.ledger.recording import record
 from exeunt.members.models import Member
+from exeunt.sandbox.limits import BULK
 from exeunt.stages.narrators.actions.register import Register
 from exeunt.stages.narrators.queries import genders_in
 from exeunt.stages.sources.actions import announce_table, keep_table
@@ -57,7 +58,7 @@ def import_accounts(
     hold such material.
     """
     require(Act.IMPORT_ACCOUNTS, study=study, by=by)
-    table = read_table(path, COLUMNS, rename=rename)
+    table = read_table(path, COLUMNS, rename=rename, limits=BULK)
     with transaction.atomic():
         return _Intake(study=study, path=path, by=by).take(table, provenance, progress)
 

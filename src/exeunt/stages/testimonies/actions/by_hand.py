@@ -63,7 +63,7 @@ def add_account(
         return there
     typed = account_typed(words)
     provenance = _provenance(study, words.get("provenance", ""))
-    label = _free_label(study, typed.label or next_label(study))
+    label = free_label(study, typed.label or next_label(study))
     account = Account.objects.create(
         study=study,
         label=label,
@@ -101,7 +101,8 @@ def edit_account(
     check_is_current(revision, account.revision, words_of(account))
     typed = account_typed({**words, "narrator": "", "gender": ""})
     if typed.label and typed.label != account.label:
-        account.label = _free_label(study, typed.label)
+        account.label = free_label(study, typed.label)
+    check_stays_sealed(account, typed, copy)
     source = correct_citation(source=account.source, cited=typed.cited, by=by)
     account.source = _with_copy(source, copy, by)
     for name, value in typed.described._asdict().items():
@@ -116,6 +117,27 @@ def edit_account(
         "account.edited", subject=account.ref, by=by.ref, study=study.ref, revision=account.revision
     )
     return account
+
+
+def check_stays_sealed(account: Account, typed: TypedAccount, copy: SavedCopy | None) -> None:
+    """Refuse to write an entrusted account's words, file or origin outside the vault."""
+    if account.source.provenance != Provenance.ENTRUSTED:
+        return
+    latest = TextVersion.objects.filter(account=account).order_by("-number").first()
+    before = latest.text if latest else ""
+    wrong = {
+        "text": typed.text.strip() != before.strip(),
+        "citation": bool(typed.cited.citation),
+        "address": bool(typed.cited.address),
+        "saved_copy": copy is not None,
+    }
+    says = Sentence(
+        "This account was entrusted: its text, file and origin are kept in the vault, and its "
+        "working text is changed at the custodian's desk only."
+    )
+    wrongs = [Problem(says, column=name) for name, touched in wrong.items() if touched]
+    if wrongs:
+        raise BadInput(*wrongs)
 
 
 def _tell_whole(account: Account, typed: TypedAccount) -> None:
@@ -170,7 +192,8 @@ def _with_copy(source: Source, copy: SavedCopy | None, by: Member) -> Source:
     return apart
 
 
-def _free_label(study: Study, label: str) -> str:
+def free_label(study: Study, label: str) -> str:
+    """Return a label that no account of the study has; raises BadInput where one has it."""
     if Account.objects.filter(study=study, label=label).exists():
         says = "There is an account “{label}” in this study already; choose another label."
         raise BadInput(Problem(Sentence(says, label=label), column="account_id"))
