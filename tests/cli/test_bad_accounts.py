@@ -178,7 +178,7 @@ def test_entrusted_accounts_wait_for_the_vault(begun, tmp_path):
     file = tmp_path / "accounts.csv"
     file.write_text("account_id,provenance\nB-1,entrusted\n", encoding="utf-8")
 
-    assert "Entrusted accounts cannot be taken in yet" in refusal_of(begun, file)
+    assert "Entrusted accounts cannot be taken in here" in refusal_of(begun, file)
     file.write_text("account_id\nB-1\n", encoding="utf-8")
     assert "Entrusted accounts" in refusal_of(begun, file, "--provenance", "entrusted")
 

@@ -22,8 +22,14 @@ LEAST = (
     "version.py",
     "ledger/__init__.py",
     "methods/__init__.py",
+    "sandbox/__init__.py",
     "stages/__init__.py",
     "stages/sources/__init__.py",
+    "stages/coding/__init__.py",
+    "stages/findings/__init__.py",
+    "vault/__init__.py",
+    "vault/door.py",
+    "vault/room.py",
 )
 
 
@@ -85,6 +91,8 @@ def test_every_contract_of_the_house_is_kept():
             "4 No framework: methods, states",
         ),
         ({"methods/__init__.py": "import pandas"}, "4 No framework: methods need"),
+        ({"stages/sources/__init__.py": "import exeunt.vault.room"}, "5 One door"),
+        ({"stages/findings/__init__.py": "import exeunt.vault.door"}, "6 Never knocks"),
     ],
     ids=[
         "a package without a floor",
@@ -94,6 +102,8 @@ def test_every_contract_of_the_house_is_kept():
         "a file no stage has",
         "a method that meets Django by way of others",
         "a method that needs pandas",
+        "a stage that enters the custodians' room",
+        "a stage that has no business with identities",
     ],
 )
 def test_a_contract_that_is_broken_is_named(tmp_path, files, broken):

@@ -32,6 +32,7 @@ EXPECTED = {
     Act.CODE: {CODER},
     Act.SETTLE: {LEAD, CODER},
     Act.READ_LEDGER: {LEAD},
+    Act.TAKE_IN: {CUSTODIAN},
 }
 
 

@@ -5,13 +5,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from django.db import connection
+from django.db import connections
 
 from exeunt.archive.folder import ArchiveFolder
+from exeunt.ledger.recording import ARCHIVE
 from exeunt.ledger.verifying import Witness, problems_of_ledger, witness
 from exeunt.stages.coding.queries.codebooks import damaged_codebooks
 from exeunt.stages.sources.models import Capture
 from exeunt.stages.testimonies.queries import damaged_texts
+from exeunt.vault.queries import standing
+from exeunt.vault.routing import VAULT
+from exeunt.vault.rules.opening import STANDINGS
+from exeunt.vault.states import Standing
 
 ONE_MEBIBYTE = 1 << 20
 
@@ -34,11 +39,12 @@ def check(
     """Check database, ledger, captures, texts and codebooks; ``earlier`` is an outside witness."""
     problems: list[str] = []
     for name, look in (
-        ("database", _problems_of_database),
+        ("database", lambda: _problems_of_database(ARCHIVE)),
         ("ledger", lambda: iter(problems_of_ledger(earlier))),
         ("captures", lambda: _problems_of_captures(folder)),
         ("texts", _problems_of_texts),
         ("codebooks", _problems_of_codebooks),
+        ("vault", _problems_of_vault),
     ):
         if progress is not None:
             progress(name)
@@ -51,10 +57,10 @@ def check(
     )
 
 
-def _problems_of_database() -> Iterator[str]:
-    if connection.vendor != "sqlite":
+def _problems_of_database(alias: str) -> Iterator[str]:
+    if connections[alias].vendor != "sqlite":
         return
-    with connection.cursor() as cursor:
+    with connections[alias].cursor() as cursor:
         cursor.execute("PRAGMA integrity_check(20)")
         for (said,) in cursor.fetchall():
             if said != "ok":
@@ -81,6 +87,18 @@ def _problems_of_texts() -> Iterator[str]:
 def _problems_of_codebooks() -> Iterator[str]:
     for version in damaged_codebooks():
         yield f"The codebook {version.name} is not what was kept: a code or its words have changed."
+
+
+def _problems_of_vault() -> Iterator[str]:
+    """Look at what can be seen of the vault without opening it."""
+    stands = standing()
+    if stands is Standing.NONE:
+        return
+    if stands is not Standing.WELL:
+        yield STANDINGS[stands]
+        return
+    for problem in (*_problems_of_database(VAULT), *problems_of_ledger(on=VAULT)):
+        yield f"In the vault: {problem}"
 
 
 def _remarks(folder: ArchiveFolder) -> Iterator[str]:

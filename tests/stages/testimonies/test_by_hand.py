@@ -197,7 +197,7 @@ def test_a_form_that_is_sent_twice_adds_one_account(cast, study, captures):
         ({"text": "a\x00b"}, "text", "hidden U\\+0000"),
         ({"provenance": "rumour"}, "provenance", "is neither"),
         ({"provenance": "public record"}, "provenance", "holds invented accounts"),
-        ({"provenance": "entrusted"}, "provenance", "sealed in the vault"),
+        ({"provenance": "entrusted"}, "provenance", "A custodian opens the vault"),
         ({**SECOND, "exit2_left": "soon"}, "exit2_left", "not a date"),
         ({**SECOND, "exit2_left": "2009"}, "exit2_left", "Left before they joined"),
     ],

@@ -46,7 +46,9 @@ class Source(models.Model):
                 condition=models.Q(
                     provenance=Provenance.ENTRUSTED.value, kind=SourceKind.TEXT.value
                 )
-                | ~models.Q(provenance=Provenance.ENTRUSTED.value)
+                | models.Q(
+                    provenance__in=[Provenance.INVENTED.value, Provenance.PUBLIC_RECORD.value]
+                )
                 & ~models.Q(kind=SourceKind.TEXT.value),
                 name="source_is_entrusted_by_the_vault_only",
             ),

@@ -8,6 +8,7 @@ import pytest
 from exeunt.errors import BadInput
 from exeunt.methods.codebooks import Code, Codebook, Level
 from exeunt.stages.coding.formats import write_codebook
+from exeunt.stages.coding.intake import codebook_xlsx
 from exeunt.stages.coding.intake.codebook_csv import read_codebook
 
 
@@ -22,7 +23,7 @@ def test_a_workbook_serves_as_well():
         book.active.append(row)
     out = io.BytesIO()
     book.save(out)
-    codebook = read_codebook(out.getvalue(), file="b.xlsx").codebook
+    codebook = codebook_xlsx.read_codebook(out.getvalue(), file="b.xlsx").codebook
     assert [(code.key, code.parent) for code in codebook] == [("L1", None), ("1.1", "L1")]
 
 

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from exeunt.stages.sources.intake.columns import Column
-from exeunt.stages.sources.intake.tables import Table, read_table
+from exeunt.stages.sources.intake.documents import document_at
+from exeunt.stages.sources.intake.grid import Table
+from tests.making.tables import table_here
 
 COLUMNS = (
     Column("account_id", aliases=("رقم الرواية", "récit")),
@@ -25,6 +27,6 @@ def reading(tmp_path: Path) -> ReadBytes:
     def read(data: bytes | str, name: str = "codings.csv", **how: object) -> Table:
         path = tmp_path / name
         path.write_bytes(data.encode() if isinstance(data, str) else data)
-        return read_table(path, COLUMNS, **how)  # type: ignore[arg-type]
+        return table_here(document_at(path), COLUMNS, **how)  # type: ignore[arg-type]
 
     return read

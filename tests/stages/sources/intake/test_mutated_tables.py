@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from exeunt.errors import BadInput
 from exeunt.stages.sources.intake.columns import Column
 from exeunt.stages.sources.intake.documents import document_of
-from exeunt.stages.sources.intake.tables import table_in
+from tests.making.tables import table_here
 
 COLUMNS = (Column("code"), Column("text", long=True, required=False))
 
@@ -52,11 +52,11 @@ def mutated(draw, data):
 def test_a_mutated_table_is_refused_or_read(name, data):
     mutant = data.draw(mutated(VALID[name]))
     with suppress(BadInput):
-        for row, cells in table_in(document_of(mutant, name=name), COLUMNS).rows():
+        for row, cells in table_here(document_of(mutant, name=name), COLUMNS).rows():
             assert row >= 1
             assert all(isinstance(cell, str) for cell in cells)
 
 
 @pytest.mark.parametrize("name", sorted(VALID))
 def test_the_unmutated_table_is_read(name):
-    assert list(table_in(document_of(VALID[name], name=name), COLUMNS).rows())
+    assert list(table_here(document_of(VALID[name], name=name), COLUMNS).rows())
