@@ -9,26 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from exeunt.methods.folding import LETTER_FORMS, taken_apart
+
 LONGEST_WORD = 64
 # PostgreSQL holds a megabyte of words for one row.
 MOST_BYTES = 700_000
 MOST_ASKED = 20
 SHORTEST_BEGINNING = 2
 
-_FOLDED = str.maketrans(
-    {
-        "ٱ": "ا",
-        "ى": "ي",
-        "ی": "ي",
-        "ې": "ي",
-        "ک": "ك",
-        "ة": "ه",
-        "ۀ": "ه",
-        "ە": "ه",
-        "ـ": None,
-        **{chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)},
-    }
-)
 # Latin and Arabic marks; those of other scripts end a word, when it is kept and when it is sought.
 _MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06ed]")
 _WORD = re.compile(r"[^\W_]+")
@@ -43,8 +31,7 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text).casefold()
-    bare = _MARKS.sub("", unicodedata.normalize("NFKD", apart)).translate(_FOLDED)
+    bare = _MARKS.sub("", taken_apart(text)).translate(LETTER_FORMS)
     return unicodedata.normalize("NFC", bare)
 
 
