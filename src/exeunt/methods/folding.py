@@ -43,6 +43,7 @@ _LOOK_LATIN = str.maketrans(
     dict(zip("аеорсухѕіјһԁԛԝӏвкмнтгпиьү", "aeopcyxsijhdqwlbkmhtrnubv", strict=True))
     | dict(zip("αβεηικνορτυχωγς", "abenikvoptuxwys", strict=True))
 )
+_CAPITALS_LOOK_LATIN = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧВНУ", "abezhikmnoptyxbhy", strict=True))
 _NOT_LATIN_WORD = re.compile(r"[\u0370-\u052f]")
 _JOINED_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _LATIN = re.compile("[a-z]")
@@ -107,8 +108,9 @@ def fold(text: str) -> Folded:
         bare.append(small)
         cased.append(shown)
         places.extend([place] * len(small))
-    one_form = _latin_where_mixed("".join(bare))
-    shown_form = _with_capitals_of("".join(cased), one_form)
+    shown = "".join(cased)
+    one_form = _latin_where_mixed("".join(bare), shown)
+    shown_form = _with_capitals_of(shown, one_form)
     return Folded(one_form, shown_form, places, len(text))
 
 
@@ -155,17 +157,21 @@ def _capital(letter: str) -> str:
     return letter.upper() if len(letter.upper()) == 1 else letter
 
 
-def _latin_where_mixed(text: str) -> str:
+def _latin_where_mixed(text: str, shown: str) -> str:
     """Turn Cyrillic and Greek letters that look Latin to Latin, in words that have both."""
     if not _NOT_LATIN_WORD.search(text):
         return text
-    return _JOINED_WORD.sub(lambda word: _looks(word[0]), text)
+    return _JOINED_WORD.sub(lambda word: _looks(word[0], shown[word.start() : word.end()]), text)
 
 
-def _looks(word: str) -> str:
-    if _NOT_LATIN_WORD.search(word) and _LATIN.search(word):
-        return word.translate(_LOOK_LATIN)
-    return word
+def _looks(word: str, shown: str) -> str:
+    if not (_NOT_LATIN_WORD.search(word) and _LATIN.search(word)):
+        return word
+    # A capital looks unlike its small letter: Greek Mu is an M, and small an u.
+    as_shown = zip(word, shown, strict=True)
+    return "".join(_CAPITALS_LOOK_LATIN.get(big, small) for small, big in as_shown).translate(
+        _LOOK_LATIN
+    )
 
 
 def _with_capitals_of(cased: str, bare: str) -> str:
