@@ -20,7 +20,9 @@ from typing import Any, NamedTuple
 
 from benchmarks.measuring.page import ROOT, machine, source_digest, table
 from benchmarks.measuring.processes import environment
-from tools import edits, kills, matrix, tampering
+from exeunt.sandbox.readers import READERS
+from tools import edits, kills, matrix, reading_proofs, restores, tampering
+from tools.bombs import BOMBS
 from tools.editing import STEPS
 
 CACHE = ROOT / ".cache" / "prove"
@@ -58,7 +60,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=KILLS)
     parser.add_argument("--edits", type=int, default=EDITS, help="kills of a server in mid-edit")
     parser.add_argument("--each", type=int, default=EACH, help="tries of each way to tamper")
-    parser.add_argument("--only", choices=("kills", "edits", "tampering", "matrix", "inputs"))
+    parser.add_argument("--only", choices=[*EXPLAINED])
     asked = parser.parse_args()
     made = parts(asked.kills, asked.edits, asked.each)
     source = source_digest()
@@ -81,6 +83,9 @@ def parts(kill: int, edit: int, each: int) -> tuple[Part, ...]:
         Part("edits", edit, lambda first: make_edits(edit, first), tell_edits),
         Part("tampering", tries, lambda first: make_tamperings(each, first), tell_tamperings),
         Part("matrix", 1, lambda _first: map(matrix_row, [list(matrix.tried())]), tell_matrix),
+        Part("fuzzing", len(READERS), reading_proofs.make_fuzzed, reading_proofs.tell_fuzzed),
+        Part("bombs", len(BOMBS), reading_proofs.make_bombs, reading_proofs.tell_bombs),
+        Part("restores", restores.WHOLE, restores.make_rows, restores.tell_rows),
         Part("inputs", len(files), lambda first: map(made_of_file, files[first:]), tell_inputs),
     )
 
@@ -284,6 +289,9 @@ EXPLAINED = {
     "or rewritten with its whole tree cannot be told from a true one.",
     "matrix": "Made from the URL resolver; a route without a row fails. Both studies are full of\n"
     "planted words, sought in every body, header and file, in the log and in the ledger.",
+    "fuzzing": reading_proofs.FUZZING,
+    "bombs": reading_proofs.BOMBS,
+    "restores": restores.EXPLAINED,
     "inputs": "Files of tests are run with 5,000 drawn inputs for each property.",
 }
 

@@ -256,6 +256,8 @@ CACHES = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 FILE_UPLOAD_PERMISSIONS = 0o600
+# No upload touches a disk in clear before an action decides to keep it.
+FILE_UPLOAD_HANDLERS = ["exeunt.desk.receiving.SealingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 LOGGING = {

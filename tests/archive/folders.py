@@ -22,6 +22,7 @@ import pytest
 import time_machine
 from django.conf import settings as django_settings
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django.plugin import DjangoDbBlocker
 
 from exeunt import settings
@@ -78,21 +79,31 @@ A-5,Chidi,L4,1
 
 @contextmanager
 def own_connection(blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Lend Django's default connection to archives, and put back the one that stood there."""
-    stood = connections["default"]
-    facts = {**copy.deepcopy(stood.settings_dict), **copy.deepcopy(settings.SQLITE)}
-    lent = connections.create_connection("default")
-    if lent.vendor != "sqlite":
-        pytest.skip("these archives keep their own SQLite database")
-    lent.settings_dict = facts
-    connections["default"] = lent
+    """Lend Django's connections to archives, and put back those that stood there."""
+    stood = {alias: connections[alias] for alias in connections}
+    lent = {alias: _lent(alias) for alias in stood}
+    if any(one.vendor != "sqlite" for one in lent.values()):
+        pytest.skip("these archives keep their own SQLite databases")
+    for alias, one in lent.items():
+        connections[alias] = one
     try:
         with blocker.unblock():
             yield
     finally:
-        lent.close()
-        connections["default"] = stood
+        for alias, one in lent.items():
+            one.close()
+            connections[alias] = stood[alias]
         django_settings.EXEUNT_CAPTURES = None
+        django_settings.EXEUNT_VAULT_STANDING = "none"
+
+
+def _lent(alias: str) -> BaseDatabaseWrapper:
+    lent = connections.create_connection(alias)
+    lent.settings_dict = {
+        **copy.deepcopy(connections[alias].settings_dict),
+        **copy.deepcopy(settings.SQLITE),
+    }
+    return lent
 
 
 @pytest.fixture

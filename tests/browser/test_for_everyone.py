@@ -42,6 +42,8 @@ PAGES = (
     "protocol/agree/",
     "protocol/limits/",
     "ledger/",
+    "care/",
+    "care/limits/",
 )
 
 

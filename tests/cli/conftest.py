@@ -8,3 +8,10 @@ from tests.archive.folders import (  # noqa: F401 - fixtures
     no_archive_open,
     templates,
 )
+from tests.making.bundles import (  # noqa: F401 - fixtures
+    again,
+    bundle,
+    bundle_template,
+    kept,
+    kept_template,
+)

@@ -6,10 +6,13 @@ from django.http import HttpResponse
 UNSENT = {"file", "submit", "button"}
 
 
-def fields_of(answer: HttpResponse) -> dict[str, str]:
+FORM = "//main//form[@method='post']"
+
+
+def fields_of(answer: HttpResponse, *, form_at: str = FORM) -> dict[str, str]:
     """Return what the form in the middle of a page would send if it were sent as it stands."""
     page = lxml.html.document_fromstring(answer.content)
-    (form,) = page.xpath("//main//form[@method='post']")
+    (form,) = page.xpath(form_at)
     fields = (one for one in form.inputs if one.name and one.get("type") not in UNSENT)
     sent = {one.name: _value(one) for one in fields if not _unchecked(one)}
     return {name: value for name, value in sent.items() if name != "csrfmiddlewaretoken"}

@@ -6,3 +6,4 @@ from tests.archive.folders import (  # noqa: F401 - fixtures
     no_archive_open,
     templates,
 )
+from tests.making.fixtures import captures, cast, study, vault  # noqa: F401 - fixtures

@@ -33,6 +33,7 @@ EXPECTED = {
     Act.SETTLE: {LEAD, CODER},
     Act.READ_LEDGER: {LEAD},
     Act.TAKE_IN: {CUSTODIAN},
+    Act.MARK_HARD: {LEAD, CODER, CUSTODIAN},
 }
 
 

@@ -25,7 +25,8 @@ def test_every_person_has_every_record_and_all_look_alike(vault):
     a_person(vault, NARRATOR)
 
     assert Sealed.objects.count() == len(Record)
-    assert len({len(bytes(sealed.content)) for sealed in Sealed.objects.all()}) == 1
+    lengths = {(sealed.record, len(bytes(sealed.content))) for sealed in Sealed.objects.all()}
+    assert len(lengths) == len(Record)
 
 
 def test_nobody_else_is_there(vault):

@@ -77,6 +77,10 @@ IN_A_STUDY: dict[str, Row] = {
     "studies:limits": form(Act.EDIT_PROTOCOL),
     "studies:ledger": page(Act.READ_LEDGER),
     "studies:witness": page(Act.READ_LEDGER),
+    # legal holds
+    "narrators:holds": page(Act.SEE_HOLDS),
+    "narrators:place-hold": form(Act.HOLD),
+    "narrators:lift-hold": form(Act.HOLD, "ref=hold", posts=(GONE_ON,)),
     # accounts
     "sources:capture": page(Act.READ_ACCOUNTS, "ref=capture"),
     "testimonies:accounts": page(Act.READ_ACCOUNTS),
@@ -86,6 +90,11 @@ IN_A_STUDY: dict[str, Row] = {
     "testimonies:narrator": form(Act.EDIT_ACCOUNTS, "ref=account"),
     "testimonies:add_spell": form(Act.ADD_ACCOUNTS, "ref=account"),
     "testimonies:edit_spell": form(Act.EDIT_ACCOUNTS, "ref=account", "spell"),
+    "testimonies:hard": form(Act.MARK_HARD, "ref=account"),
+    "testimonies:care": form(ANY),
+    "testimonies:care-terms": form(Act.EDIT_PROTOCOL),
+    "testimonies:beat": button(ANY, posts=(SHOWN,)),
+    "testimonies:further": button(ANY, posts=(GONE_ON,)),
     "testimonies:import": form(Act.IMPORT_ACCOUNTS),
     "testimonies:preview": form(
         Act.IMPORT_ACCOUNTS, "token=nothing", posts=(MISSING,), gets=NOWHERE

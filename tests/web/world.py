@@ -13,6 +13,7 @@ from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.findings.actions.answers import answer
 from exeunt.stages.findings.actions.reports import report_on
 from exeunt.stages.findings.formats.question import Question
+from exeunt.stages.narrators.actions.holds import place_hold
 from exeunt.stages.narrators.models import Spell
 from exeunt.stages.sources.models import Capture
 from exeunt.stages.testimonies.actions.accounts import import_accounts
@@ -78,7 +79,7 @@ def _filled(
     version = keep_codebook(study=study, codebook=BINARY, by=lead)
     planted = {
         part: f"{canary}-{part}"
-        for part in ("label", "narrator", "group", "citation", "text", "memo")
+        for part in ("label", "narrator", "group", "citation", "text", "memo", "hold")
     }
     labels = [f"{planted['label']}-{number}" for number in range(ACCOUNTS)]
     accounts = [
@@ -110,7 +111,15 @@ def _filled(
     found = tuple(Account.objects.filter(study=study).order_by("pk"))
     refs = _references(study, lead, version, account=found[0])
     refs["member"] = coders[0].ref
+    refs["hold"] = _held(study, lead, planted["hold"])
     return Side(study, lead, coders, version, found, tuple(planted.values()), refs)
+
+
+def _held(study: Study, lead: Member, reference: str) -> str:
+    """Place a legal hold on the study, by somebody who is nobody of the cast."""
+    reviewer = add_member(name=f"Reviewer of {study.slug}", by=lead)
+    appoint(study=study, member=reviewer, role=Role.LEGAL_REVIEWER, by=lead)
+    return place_hold(study=study, narrator=None, reference=reference, by=reviewer).ref
 
 
 def _references(

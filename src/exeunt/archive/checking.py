@@ -10,7 +10,9 @@ from django.db import connections
 from exeunt.archive.folder import ArchiveFolder
 from exeunt.ledger.recording import ARCHIVE
 from exeunt.ledger.verifying import Witness, problems_of_ledger, witness
+from exeunt.sandbox.remarks import remarks_on_readers
 from exeunt.stages.coding.queries.codebooks import damaged_codebooks
+from exeunt.stages.narrators.queries import pending_erasures
 from exeunt.stages.sources.models import Capture
 from exeunt.stages.testimonies.queries import damaged_texts
 from exeunt.vault.queries import standing
@@ -102,6 +104,12 @@ def _problems_of_vault() -> Iterator[str]:
 
 
 def _remarks(folder: ArchiveFolder) -> Iterator[str]:
+    pending = pending_erasures().count()
+    if pending:
+        yield (
+            f"The disk is not clean yet of {pending} erased narrators: another process reads. Close "
+            "every other process; it is tried again whenever the archive is opened."
+        )
     known = set(Capture.objects.values_list("digest", flat=True))
     found = folder.captures.iterdir() if folder.captures.is_dir() else ()
     for path in sorted(found):
@@ -110,6 +118,7 @@ def _remarks(folder: ArchiveFolder) -> Iterator[str]:
                 f"captures/{path.name} belongs to no source: left by an import that was refused "
                 "or cut off. It does no harm and may be deleted."
             )
+    yield from remarks_on_readers()
 
 
 def _digest_of(path: Path) -> str:

@@ -197,15 +197,23 @@ def held(folder: ArchiveFolder) -> Iterator[None]:
 
 def check_is_held(folder: ArchiveFolder) -> None:
     """Refuse an archive that no process holds."""
+    if not is_held(folder):
+        raise ArchiveRefusal(
+            f"{folder.path} is not being served; start “exeunt serve {folder.path}”."
+        )
+
+
+def is_held(folder: ArchiveFolder) -> bool:
+    """Tell whether a process has this archive open now."""
     with sentences_for(folder.path):
         handle = os.open(folder.lock, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return
+        return True
     finally:
         os.close(handle)
-    raise ArchiveRefusal(f"{folder.path} is not being served; start “exeunt serve {folder.path}”.")
+    return False
 
 
 @contextmanager

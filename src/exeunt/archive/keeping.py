@@ -13,10 +13,13 @@ from django.db.migrations.executor import MigrationExecutor
 
 from exeunt.archive.folder import ArchiveFolder, id_of
 from exeunt.errors import ArchiveRefusal
-from exeunt.ledger.queries import entries_about
+from exeunt.ledger.queries import Sought, entries_about
 from exeunt.ledger.verifying import Witness, holds, witness
 from exeunt.members.models import Member
 from exeunt.vault.actions.founding import Founded, found_vault
+from exeunt.vault.actions.noting import anchor
+from exeunt.vault.actions.packing import pack
+from exeunt.vault.actions.unlocking import shut_what_ended
 from exeunt.vault.models import Vault
 from exeunt.vault.routing import VAULT
 from exeunt.vault.states import Standing
@@ -50,8 +53,15 @@ def make_vault(
     folder.sealed.mkdir(mode=0o700, exist_ok=True)
     if connections[VAULT].vendor == "sqlite":
         connections[VAULT].close()
+        folder.vault.touch(mode=0o600)
         connections[VAULT].settings_dict["NAME"] = str(folder.vault)
     call_command("migrate", database=VAULT, verbosity=0, interactive=False)
+    if Vault.objects.exists():
+        raise ArchiveRefusal(
+            f"A vault was begun in {folder.path} and cut off before anything was sealed in it. "
+            "Empty its database (on SQLite, delete vault.sqlite3) and the erasure list that was "
+            "begun with it, then try again."
+        )
     founded = found_vault(
         archive=id_of(folder), erasures=erasures, first=first, passphrase=passphrase, by=by
     )
@@ -62,6 +72,7 @@ def make_vault(
 def point_vault_to(folder: ArchiveFolder) -> None:
     """Point at the vault's database where it lies in the folder."""
     if connections[VAULT].vendor == "sqlite":
+        connections[VAULT].close()
         name = str(folder.vault) if folder.has_vault() else ":memory:"
         connections[VAULT].settings_dict["NAME"] = name
 
@@ -69,6 +80,7 @@ def point_vault_to(folder: ArchiveFolder) -> None:
 def point_vault_away() -> None:
     """Let go of the vault's database."""
     settings.EXEUNT_VAULT_STANDING = Standing.NONE.value
+    connections[VAULT].close()
     if connections[VAULT].vendor == "sqlite":
         connections[VAULT].settings_dict["NAME"] = ":memory:"
 
@@ -76,6 +88,20 @@ def point_vault_away() -> None:
 def look_at_vault(folder: ArchiveFolder) -> None:
     """Find out how the vault stands, and upgrade it where it is an older version's."""
     settings.EXEUNT_VAULT_STANDING = _standing(folder).value
+
+
+def settle_vault(folder: ArchiveFolder) -> None:
+    """Bring the vault to rest: nothing stands open too long, and no order of rows says anything.
+
+    Done when an archive is opened, for a process that was killed, and again when it is closed.
+    """
+    if settings.EXEUNT_VAULT_STANDING != Standing.WELL:
+        return
+    shut_what_ended()
+    ref = str(folder.facts()["vault"])
+    if witness(VAULT) != _anchor(ref):
+        anchor(by=ref)
+    pack()
 
 
 def _standing(folder: ArchiveFolder) -> Standing:
@@ -115,7 +141,6 @@ def _continues(anchor: Witness | None) -> bool:
 
 def _anchor(ref: str) -> Witness | None:
     """Return the latest anchor of the vault's ledger in the archive's."""
-    for entry in entries_about(ref, size=20).entries:
-        if entry.act == "vault.anchored":
-            return Witness(entry.facts["entries"], entry.facts["root"])
+    for entry in entries_about(ref, Sought(act="vault.anchored"), size=1).entries:
+        return Witness(entry.facts["entries"], entry.facts["root"])
     return None

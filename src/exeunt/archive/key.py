@@ -40,6 +40,18 @@ def server_key(folder: Path) -> bytes:
     return key
 
 
+def forget_server_key(folder: Path) -> Path | None:
+    """Take an archive's server key away; the next one is drawn when it is served again.
+
+    Returns where the key lies that was not touched, because it is kept outside the archive.
+    """
+    named = os.environ.get("EXEUNT_KEY_FILE")
+    if named:
+        return Path(named)
+    (folder / KEY).unlink(missing_ok=True)
+    return None
+
+
 def derived(key: bytes, purpose: str) -> bytes:
     """Return a key for one purpose only (HKDF with SHA-256, RFC 5869)."""
     return HKDF(algorithm=SHA256(), length=LENGTH, salt=None, info=purpose.encode()).derive(key)

@@ -16,15 +16,22 @@ from exeunt.archive.folder import (
     ArchiveFolder,
     check_is_held,
     held,
+    is_held,
     laid_out,
     recognise,
     sentences_for,
 )
-from exeunt.archive.keeping import look_at_vault, point_vault_away, point_vault_to
+from exeunt.archive.keeping import (
+    look_at_vault,
+    point_vault_away,
+    point_vault_to,
+    settle_vault,
+)
 from exeunt.archive.key import server_key, signing_key
 from exeunt.errors import ArchiveRefusal
 from exeunt.members.actions import add_first_member
 from exeunt.members.rules import clean_name
+from exeunt.procedures.erasure import finish_cleaning
 from exeunt.version import __version__
 
 # What SQLite and PostgreSQL say, and what it means for the person at the desk.
@@ -68,7 +75,10 @@ def opened(path: Path) -> Iterator[ArchiveFolder]:
     with _connected(folder):
         _upgrade(folder)
         look_at_vault(folder)
+        settle_vault(folder)
+        finish_cleaning()
         yield folder
+        settle_vault(folder)
 
 
 @contextmanager
@@ -93,7 +103,43 @@ def joined(path: Path) -> Iterator[ArchiveFolder]:
 
 
 @contextmanager
+def opened_or_beside(path: Path) -> Iterator[ArchiveFolder]:
+    """Open an archive, or stand beside the process that holds it, to copy it as a backup does.
+
+    Raises ArchiveRefusal where another version of Exeunt holds it: its tables may be others.
+    """
+    folder = recognise(path)
+    if not is_held(folder):
+        with opened(path):
+            yield folder
+        return
+    _refuse_odd_addresses()
+    _refuse_without_database(folder)
+    with sentences_for_database():
+        _point_to(folder)
+        try:
+            _refuse_another_version(folder)
+            look_at_vault(folder)
+            yield folder
+        finally:
+            _point_away()
+
+
+@contextmanager
 def _connected(folder: ArchiveFolder) -> Iterator[None]:
+    _refuse_odd_addresses()
+    with held(folder), sentences_for_database():
+        if settings.EXEUNT_CAPTURES is not None:
+            raise ArchiveRefusal("This process has another archive open; close that one first.")
+        _point_to(folder)
+        try:
+            _hold_database()
+            yield
+        finally:
+            _point_away()
+
+
+def _refuse_odd_addresses() -> None:
     if settings.EXEUNT_DATABASE_URL_IS_ODD:
         raise ArchiveRefusal(
             "EXEUNT_DATABASE_URL must begin with postgres://; leave it empty to keep the archive "
@@ -104,15 +150,6 @@ def _connected(folder: ArchiveFolder) -> Iterator[None]:
             "EXEUNT_VAULT_URL must begin with postgres://; leave it empty to keep the vault in the "
             "archive's folder."
         )
-    with held(folder), sentences_for_database():
-        if settings.EXEUNT_CAPTURES is not None:
-            raise ArchiveRefusal("This process has another archive open; close that one first.")
-        _point_to(folder)
-        try:
-            _hold_database()
-            yield
-        finally:
-            _point_away()
 
 
 @contextmanager
@@ -195,6 +232,21 @@ def _upgrade(folder: ArchiveFolder) -> None:
         return
     _back_up(folder)
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _refuse_another_version(folder: ArchiveFolder) -> None:
+    """Refuse tables that are not this version's: who holds the archive is another one."""
+    there = folder.has_vault() or connections["vault"].vendor == "postgresql"
+    used = list(connections) if there and folder.facts().get("vault") else ["default"]
+    for name in used:
+        executor = MigrationExecutor(connections[name])
+        known = set(executor.loader.disk_migrations or ())
+        behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if behind or set(executor.loader.applied_migrations) - known:
+            raise ArchiveRefusal(
+                f"{folder.path} is open in another version of Exeunt than this one. Use that "
+                "version, or close it there first."
+            )
 
 
 def _refuse_a_newer_archive(executor: MigrationExecutor, folder: ArchiveFolder) -> None:

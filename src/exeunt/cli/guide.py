@@ -23,6 +23,11 @@ CHAPTERS: dict[str, dict[str, tuple[str, str]]] = {
         "study": ("exeunt.cli.studies", "Begin a study, agree its protocol, list studies."),
         "member": ("exeunt.cli.members", "Add people and machine readers, and their roles."),
     },
+    "Protect": {
+        "vault": ("exeunt.cli.vault", "Seal who people are, and decide who holds the keys."),
+        "hold": ("exeunt.cli.procedures", "Place legal holds, and lift them."),
+        "erase": ("exeunt.cli.procedures", "Erase somebody: keys, rows, and what the disk holds."),
+    },
     "Bring in": {
         "codebook": ("exeunt.cli.codebooks", "List, show, import and export codebooks."),
         "import": ("exeunt.cli.imports", "Take in accounts, then their codings."),
@@ -33,7 +38,10 @@ CHAPTERS: dict[str, dict[str, tuple[str, str]]] = {
         "report": ("exeunt.cli.report", "Write the report: HTML, PDF, Word, and every figure."),
     },
     "Keep": {
+        "handover": ("exeunt.cli.procedures", "Hand the archive over to other hands."),
         "check": ("exeunt.cli.archives", "Is the archive whole? Compute every hash again."),
+        "backup": ("exeunt.cli.backups", "Make one encrypted bundle of the whole archive."),
+        "restore": ("exeunt.cli.backups", "Restore a bundle, and erase again whoever was."),
     },
 }
 COMMANDS = {name: place for chapter in CHAPTERS.values() for name, place in chapter.items()}

@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import (
     BarColumn,
+    DownloadColumn,
     Progress,
     ProgressColumn,
     SpinnerColumn,
@@ -98,6 +99,21 @@ def bar(what: str) -> Iterator[Callable[[int], None]]:
 
 
 @contextmanager
+def measured(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how many of so many bytes are done; be silent else."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=20),
+        DownloadColumn(),
+        TimeElapsedColumn(),
+    )
+    with _progress(*columns) as progress:
+        task = progress.add_task(what, total=total or None)
+        yield lambda done: progress.update(task, completed=done)
+
+
+@contextmanager
 def steps(what: str) -> Iterator[Callable[[str], None]]:
     """Show on a terminal which step of a longer work is being done; be silent else."""
     columns = (
@@ -123,6 +139,18 @@ def _tellable(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_tellable(part) for part in value]
     return value
+
+
+def how_large(size: int) -> str:
+    """Say a number of bytes as people do.
+
+    >>> how_large(812), how_large(81_920), how_large(3 << 30)
+    ('812 bytes', '81.9 kB', '3.2 GB')
+    """
+    for unit, of in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size >= of:
+            return f"{size / of:.1f} {unit}"
+    return how_many(size, "byte")
 
 
 def how_many(number: int, one: str, many: str = "") -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language, gettext_noop, override
@@ -83,6 +84,23 @@ def end_interrupted() -> int:
     """End what was running when the server last stopped; return how much there was."""
     left = Job.objects.filter(state=JobState.RUNNING)
     return left.update(state=JobState.FAILED, says=INTERRUPTED, ended=timezone.now())
+
+
+def work_over(study: Study) -> int:
+    """Count the long work of a study that is over."""
+    return _over(study).count()
+
+
+def forget_work(study: Study) -> int:
+    """Forget the long work of a study that is over: what it said may name what was erased."""
+    gone = _over(study).count()
+    _over(study).delete()
+    return gone
+
+
+def _over(study: Study) -> QuerySet[Job]:
+    over = (JobState.DONE, JobState.REFUSED, JobState.FAILED)
+    return Job.objects.filter(study=study, state__in=over)
 
 
 def _end(job: Job, state: JobState, *, says: str, result: Mapping[str, Any] | None = None) -> None:

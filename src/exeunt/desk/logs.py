@@ -5,9 +5,7 @@ import traceback
 from collections.abc import Iterator
 from types import TracebackType
 
-ExcInfo = (
-    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-)
+ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class PlacesOnly(logging.Formatter):

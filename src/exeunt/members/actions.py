@@ -118,6 +118,19 @@ def change_passphrase(*, now: str, passphrase: str, by: Member) -> Member:
     return member
 
 
+@transaction.atomic
+def shut_out(*, member: Member, by: Member) -> None:
+    """Take away every way in, links included; somebody must draw a new link to let them in again.
+
+    Whoever has none already stays as they are.
+    """
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    now = timezone.now()
+    links = member.invitations.filter(used=None, expires__gt=now).update(expires=now)
+    if _shut_out(member) or links:
+        record("member.shut-out", subject=member.ref, by=by.ref, links=links)
+
+
 def _shut_out(member: Member) -> bool:
     """Take away every way in; a session rests on the passphrase, so it ends with it."""
     had = member.has_usable_password()

@@ -78,19 +78,32 @@ def agree_protocol(
     retention = retention_from(facts.retention, today=timezone.localdate())
     study = Study.objects.select_for_update().get(pk=study.pk)
     known = Protocol.objects.filter(study=study).first()
-    if known is not None and known.as_facts() == facts:
+    if known is not None and known.as_facts() == facts and not known.lapsed:
         return known
     _refuse_stale(known, revision)
     number = known.revision + 1 if known is not None else 1
     parts = {**facts._asdict(), "retention": retention}
     protocol, _ = Protocol.objects.update_or_create(
-        study=study, defaults={**parts, "revision": number}
+        study=study, defaults={**parts, "revision": number, "lapsed": False}
     )
     study.protocolversion_set.create(number=number, agreed=timezone.now(), agreed_by=by, **parts)
     moved_on(study)
 
     record("protocol.agreed", subject=study.ref, by=by.ref, retention=facts.retention)
     return protocol
+
+
+@transaction.atomic
+def lapse_protocol(*, study: Study, by: Member) -> bool:
+    """Let a protocol lapse whose people leave: nothing real comes in before it is agreed anew.
+
+    Returns whether there was one that held.
+    """
+    require(Act.HAND_OVER, study=study, by=by)
+    lapsed = Protocol.objects.filter(study=study, lapsed=False).update(lapsed=True)
+    if lapsed:
+        record("protocol.lapsed", subject=study.ref, by=by.ref)
+    return bool(lapsed)
 
 
 def _refuse_stale(known: Protocol | None, revision: int | None) -> None:

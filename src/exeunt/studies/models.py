@@ -47,8 +47,8 @@ class Study(models.Model):
         return self.ref
 
     def protocol_facts(self) -> ProtocolFacts | None:
-        """Return the protocol as plain values, or None where there is none yet."""
-        protocol = Protocol.objects.filter(study=self).first()
+        """Return the protocol as plain values, or None where none holds for what is to come."""
+        protocol = Protocol.objects.filter(study=self, lapsed=False).first()
         return protocol.as_facts() if protocol is not None else None
 
 
@@ -120,11 +120,14 @@ class Protocol(ProtocolParts):
     sensitivity: ClassVar[Mapping[str, Tier]] = {
         "study": Tier.WORKING,
         "revision": Tier.WORKING,
+        "lapsed": Tier.WORKING,
         **PARTS_SENSITIVITY,
     }
 
     study = models.OneToOneField(Study, on_delete=models.PROTECT, primary_key=True)
     revision = models.PositiveIntegerField(default=1)
+    # Whoever agreed it has left: it binds, but whoever came after must agree it before more comes.
+    lapsed = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         """Return the study it belongs to."""

@@ -32,6 +32,11 @@ class Act(StrEnum):
     APPOINT = "appoint members"
     READ_LEDGER = "read the ledger"
     TAKE_IN = "take in entrusted texts"
+    ERASE = "erase somebody"
+    HOLD = "place and lift legal holds"
+    SEE_HOLDS = "see legal holds"
+    HAND_OVER = "hand the archive over"
+    MARK_HARD = "mark hard passages"
 
 
 EVERYONE = frozenset(Role)
@@ -53,4 +58,9 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.APPOINT: LEAD,
     Act.READ_LEDGER: LEAD,
     Act.TAKE_IN: frozenset({Role.CUSTODIAN}),
+    Act.ERASE: frozenset({Role.CUSTODIAN}),
+    Act.HOLD: frozenset({Role.LEGAL_REVIEWER}),
+    Act.SEE_HOLDS: frozenset({Role.LEAD, Role.CUSTODIAN, Role.LEGAL_REVIEWER}),
+    Act.HAND_OVER: LEAD,
+    Act.MARK_HARD: frozenset({Role.LEAD, Role.CODER, Role.CUSTODIAN}),
 }

@@ -4,7 +4,7 @@ No function here takes a text or a name to look for: whoever could ask about any
 names. Everything that goes through is counted, and written down in the vault's ledger.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.db import transaction
@@ -12,20 +12,42 @@ from django.db import transaction
 from exeunt.errors import NotThere
 from exeunt.members.models import Member
 from exeunt.methods.arabic_names import KnownName, Matcher
+from exeunt.vault.actions.erasing import (
+    Destroyed,
+    Forget,
+    Forgotten,
+    destroy,
+    enter_in_list,
+    narrators_in,
+    what_is_sealed,
+)
 from exeunt.vault.actions.noting import note, note_of
+from exeunt.vault.actions.packing import pack
 from exeunt.vault.actions.people import seal_person
 from exeunt.vault.actions.texts import read_text
+from exeunt.vault.erasures import Checkpoint
 from exeunt.vault.queries import Keys, Plain, person_called, person_key, record_of, standing
 from exeunt.vault.routing import VAULT
 from exeunt.vault.states import Record, Standing
 
 __all__ = [
+    "Checkpoint",
+    "Destroyed",
+    "Forget",
+    "Forgotten",
     "Keys",
     "Known",
+    "Plain",
+    "erase",
+    "erase_again",
     "find_known_names",
+    "has_been_made",
     "is_there",
     "may_be_contacted",
+    "narrators_in",
+    "pack",
     "register_narrator",
+    "what_is_sealed",
 ]
 
 
@@ -40,6 +62,11 @@ class Known(NamedTuple):
 def is_there() -> bool:
     """Tell whether this archive has a vault that can be used."""
     return standing() is Standing.WELL
+
+
+def has_been_made() -> bool:
+    """Tell whether this archive has a vault at all, in whatever state it is."""
+    return standing() is not Standing.NONE
 
 
 def register_narrator(
@@ -72,6 +99,27 @@ def may_be_contacted(*, narrator: str, keys: Keys, by: Member) -> bool:
     key = person_key(person, keys=keys)
     contacts, _ = record_of(person, Record.CONTACTS, key=key, vault=keys.vault)
     return any(one.get("safe") for one in contacts.get("ways", []))
+
+
+def erase(
+    *, narrator: str, texts: Collection[str], forget: Forget, keys: Keys, by: str
+) -> tuple[Destroyed, Checkpoint]:
+    """Write a narrator into the erasure list, then destroy the keys and all that lay under them.
+
+    Done twice, it changes nothing more. Whether they may be erased was asked before.
+    """
+    checkpoint = enter_in_list(narrator=narrator, keys=keys)
+    gone = destroy(
+        narrator=narrator, texts=texts, forget=forget, checkpoint=checkpoint, keys=keys, by=by
+    )
+    return gone, checkpoint
+
+
+def erase_again(
+    *, narrator: str, texts: Collection[str], forget: Forget, keys: Keys, by: str
+) -> Destroyed:
+    """Destroy what a backup brought back of somebody who stands in the erasure list already."""
+    return destroy(narrator=narrator, texts=texts, forget=forget, checkpoint=None, keys=keys, by=by)
 
 
 def _names(narrators: Iterable[str], *, keys: Keys) -> Iterator[KnownName]:

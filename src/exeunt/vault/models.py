@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from exeunt.ledger.references import new_reference
 from exeunt.methods.sensitivity import Tier
@@ -20,10 +21,21 @@ def drawn_number() -> int:
     return secrets.randbits(62)
 
 
+class NumberByLot(models.BigIntegerField[int, int]):
+    """A number under which SQLite really keeps the row.
+
+    A ``bigint`` key would leave it a hidden number of its own, which counts up.
+    """
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        """Return the one type that SQLite takes for its row's own number."""
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+
 class Numbered(models.Model):
     """A row whose number says nothing."""
 
-    id = models.BigIntegerField(primary_key=True, default=drawn_number, editable=False)
+    id = NumberByLot(primary_key=True, default=drawn_number, editable=False)
 
     class Meta:
         """No table of its own."""
@@ -41,7 +53,7 @@ class Vault(models.Model):
         "signs_with": Tier.WORKING,
         "erasures": Tier.WORKING,
         "link_version": Tier.WORKING,
-        "anchored": Tier.WORKING,
+        "packed": Tier.WORKING,
     }
 
     id = models.SmallIntegerField(primary_key=True, default=1)
@@ -51,7 +63,8 @@ class Vault(models.Model):
     # Where the erasure list lies, outside the archive.
     erasures = models.CharField(max_length=4096)
     link_version = models.PositiveIntegerField(default=1)
-    anchored = models.BigIntegerField(default=0)
+    # How long the vault's ledger was when its rows were laid anew.
+    packed = models.BigIntegerField(default=0)
 
     class Meta:
         """An archive has one vault."""
@@ -123,10 +136,13 @@ class Person(Numbered):
     sensitivity: ClassVar[Mapping[str, Tier]] = {
         "id": Tier.WORKING,
         "handle": Tier.WORKING,
+        "tie": Tier.WORKING,
         "key_version": Tier.WORKING,
     }
 
     handle = models.CharField(max_length=64, unique=True)
+    # Ties the handle to this row: one that was moved to another row is found out.
+    tie = models.CharField(max_length=64, default="")
     key_version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
@@ -167,19 +183,20 @@ class Wrap(Numbered):
 
 
 class Sealed(Numbered):
-    """One record of a person, under that person's key."""
+    """One record of a person, under that person's key.
+
+    How often it was changed is sealed too: it would tell how many texts somebody has.
+    """
 
     sensitivity: ClassVar[Mapping[str, Tier]] = {
         "id": Tier.WORKING,
         "person": Tier.WORKING,
         "record": Tier.WORKING,
-        "revision": Tier.WORKING,
         "content": Tier.IDENTITY,
     }
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="records")
     record = models.CharField(max_length=8, choices=[(r.value, r.value) for r in Record])
-    revision = models.PositiveIntegerField(default=1)
     content = models.BinaryField()
 
     class Meta:
@@ -203,6 +220,7 @@ class Text(Numbered):
     sensitivity: ClassVar[Mapping[str, Tier]] = {
         "id": Tier.WORKING,
         "handle": Tier.WORKING,
+        "tie": Tier.WORKING,
         "key_version": Tier.WORKING,
         "content": Tier.SEALED,
         "review": Tier.SEALED,
@@ -211,6 +229,8 @@ class Text(Numbered):
 
     # A keyed hash of the archive's reference of the source.
     handle = models.CharField(max_length=64, unique=True)
+    # Ties the handle to this row: one that was moved to another row is found out.
+    tie = models.CharField(max_length=64, default="")
     key_version = models.PositiveIntegerField(default=1)
     content = models.BinaryField()
     review = models.BinaryField()
@@ -227,12 +247,15 @@ class Book(Numbered):
     sensitivity: ClassVar[Mapping[str, Tier]] = {
         "id": Tier.WORKING,
         "handle": Tier.WORKING,
+        "tie": Tier.WORKING,
         "key_version": Tier.WORKING,
         "revision": Tier.WORKING,
         "content": Tier.IDENTITY,
     }
 
     handle = models.CharField(max_length=64, unique=True)
+    # Ties the handle to this row: one that was moved to another row is found out.
+    tie = models.CharField(max_length=64, default="")
     key_version = models.PositiveIntegerField(default=1)
     revision = models.PositiveIntegerField(default=1)
     content = models.BinaryField()
@@ -252,6 +275,7 @@ class Unlocking(Numbered):
         "reason": Tier.WORKING,
         "began": Tier.WORKING,
         "ends": Tier.WORKING,
+        "running": Tier.WORKING,
         "budget": Tier.WORKING,
         "opened": Tier.SEALED,
     }
@@ -261,6 +285,8 @@ class Unlocking(Numbered):
     reason = models.CharField(max_length=14, choices=[(r.value, r.value) for r in Reason])
     began = models.DateTimeField()
     ends = models.DateTimeField()
+    # For how many seconds the machine had been running when it began: a clock can be set back.
+    running = models.FloatField(default=0)
     budget = models.PositiveIntegerField()
     # Which people were opened already, by keyed hashes of this unlocking's own.
     opened = models.JSONField(default=list)

@@ -48,6 +48,7 @@ class Shell:
         self.sign_in_url = reverse(settings.LOGIN_URL)
         self.sign_out_url = reverse("account_logout")
         self.settings_url = reverse("mfa_index")
+        self.vault_url = reverse("custody:vault")
         self.appearance_url = self.language_url = reverse("looks")
 
     @cached_property

@@ -95,7 +95,10 @@ OF_THE_STUDY: tuple[Beside, ...] = (
     Beside(_("Overview"), "overview", Act.SEE_FINDINGS),
     Beside(_("Members"), "studies:members", Act.SEE_FINDINGS),
     Beside(_("Protocol"), "studies:protocol", Act.SEE_FINDINGS),
+    Beside(_("If this is hard"), "testimonies:care", Act.SEE_FINDINGS),
+    Beside(_("Legal holds"), "narrators:holds", Act.SEE_HOLDS),
     Beside(_("Ledger"), "studies:ledger", Act.READ_LEDGER),
+    Beside(_("Vault"), "custody:desk", Act.TAKE_IN),
 )
 
 

@@ -7,8 +7,9 @@ from django.db import transaction
 from exeunt.errors import NotThere, NotYet
 from exeunt.ledger.recording import record
 from exeunt.members.models import Member
-from exeunt.procedures.entrusting.masking import Sheet, finish, masked_text, open_sheet, refuse
-from exeunt.procedures.entrusting.reviewing import Mark, MarkState
+from exeunt.procedures.entrusting.finishing import finish, masked_text
+from exeunt.procedures.entrusting.masking import Sheet, open_sheet, refuse
+from exeunt.procedures.entrusting.reviewing import Mark, MarkState, check_may_finish
 from exeunt.stages.testimonies.models import Account, Mask, TextVersion
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
@@ -25,13 +26,18 @@ class Why(StrEnum):
 
 
 def lift(*, account: Account, mask: str, why: Why, keys: Keys, by: Member) -> TextVersion:
-    """Lift one mask of the latest working text, by its reference; makes the next version."""
+    """Lift one mask of the latest working text, by its reference; makes the next version.
+
+    It is lifted wherever it hides the same words: a name that can be read once hides nowhere.
+    """
     require(Act.TAKE_IN, study=account.study, by=by)
+    found = latest_mask(account, mask)
     sheet = open_sheet(account=account, keys=keys, by=by)
-    mark = _mark_of(_latest(account, mask), sheet)
-    sheet = refuse(sheet, [one.number for one in sheet.alike(mark)], keys=keys)
+    mark = _mark_of(found, sheet)
+    check_may_finish(sheet.review, sheet.pages)
+    sheet = refuse(sheet, [one.number for one in sheet.alike(mark)])
     with transaction.atomic():
-        version = finish(sheet, keys=keys, by=by)
+        version = finish(sheet)
         record(
             "mask.lifted",
             subject=account.ref,
@@ -44,7 +50,8 @@ def lift(*, account: Account, mask: str, why: Why, keys: Keys, by: Member) -> Te
     return version
 
 
-def _latest(account: Account, ref: str) -> Mask:
+def latest_mask(account: Account, ref: str) -> Mask:
+    """Return a mask of an account's latest working text, by its reference."""
     found = Mask.objects.filter(version__account=account, ref=ref).first()
     if found is None:
         raise NotThere("There is nothing here.")
@@ -56,11 +63,15 @@ def _latest(account: Account, ref: str) -> Mask:
 
 def _mark_of(mask: Mask, sheet: Sheet) -> Mark:
     """Return the mark of the raw text that stands where a mask stands in the working text."""
-    place = masked_text(sheet).original_place(mask.start)
-    accepted = sheet.review.in_state(MarkState.ACCEPTED)
-    found = next((one for one in accepted if one.start <= place < one.end), None)
-    if found is None:
+    masked = masked_text(sheet)
+    number = next(
+        (place for place, put in enumerate(masked.placed) if put[:2] == (mask.start, mask.end)),
+        None,
+    )
+    if number is None or masked.text != mask.version.text:
         raise NotYet(
             "The masking of this text has gone on since; finish it first, then lift the mask."
         )
-    return found
+    there = masked.masks[number]
+    accepted = sheet.review.in_state(MarkState.ACCEPTED)
+    return next(one for one in accepted if one.start < there.end and there.start < one.end)

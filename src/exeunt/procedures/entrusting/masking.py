@@ -1,25 +1,23 @@
-"""Masking a text that the vault holds: proposed by rules, decided by a person, kept when done."""
+"""Masking a text that the vault holds: proposed by rules, decided by a person, step by step."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from exeunt.errors import Refusal
+from exeunt.errors import Changed, Refusal
 from exeunt.members.models import Member
 from exeunt.methods.folding import fold
-from exeunt.methods.identifiers import find_identifiers
-from exeunt.methods.masking import Mask, Masked, mask, remains, settled
-from exeunt.methods.pseudonyms import Book, replacement_for
+from exeunt.methods.identifiers import Kind, find_identifiers
+from exeunt.methods.masking import Mask, remains, settled
+from exeunt.methods.pseudonyms import Book, entity_of, replacement_for
+from exeunt.procedures.entrusting import reviewing
 from exeunt.procedures.entrusting.reviewing import (
     Mark,
     MarkState,
     Page,
     Review,
     added,
-    as_plain,
-    check_may_finish,
     check_replacement,
     decided,
-    from_plain,
     moved,
     pages_of,
     proposed,
@@ -28,18 +26,24 @@ from exeunt.procedures.entrusting.reviewing import (
     wider,
 )
 from exeunt.stages.narrators.models import Narrator
-from exeunt.stages.testimonies.actions.entrusted import PlacedMask, keep_masked
-from exeunt.stages.testimonies.models import Account, TextVersion
+from exeunt.stages.testimonies.models import Account
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
 from exeunt.vault import door, room
-from exeunt.vault.room import Keys
+from exeunt.vault.room import Keys, RawText
 
-PERSON = "person"
+KNOWN_NAME, BY_HAND = "known name", "person"
+
+
+class Desk(NamedTuple):
+    """Who masks, with which keys."""
+
+    keys: Keys
+    by: Member
 
 
 class Sheet(NamedTuple):
-    """A raw text on the custodian's desk, and how far its masking is."""
+    """A raw text on a custodian's desk, and how far its masking is."""
 
     account: Account
     text: str
@@ -47,6 +51,7 @@ class Sheet(NamedTuple):
     left_out: tuple[str, ...]
     review: Review
     revision: int
+    desk: Desk
 
     @property
     def pages(self) -> list[Page]:
@@ -71,197 +76,229 @@ def open_sheet(*, account: Account, keys: Keys, by: Member) -> Sheet:
     """Open a raw text; the first time, propose what may have to be masked."""
     require(Act.TAKE_IN, study=account.study, by=by)
     raw = room.open_text(source=account.source.ref, narrator=account.narrator.ref, keys=keys, by=by)
-    sheet = Sheet(
+    sheet = _sheet(account, raw, Desk(keys, by))
+    if raw.review:
+        return sheet
+    return _kept(sheet, proposed(sheet.review, [*_known(sheet), *_by_rules(sheet)]))
+
+
+def look_again(*, account: Account, keys: Keys, by: Member) -> Sheet:
+    """Look at a text that was opened a moment ago."""
+    require(Act.TAKE_IN, study=account.study, by=by)
+    return _sheet(account, _taken_up(account, keys, by), Desk(keys, by))
+
+
+def go_on(*, account: Account, revision: int, keys: Keys, by: Member) -> Sheet:
+    """Take a text up for its next step; raises Changed where it is not as it was shown."""
+    require(Act.TAKE_IN, study=account.study, by=by)
+    raw = _taken_up(account, keys, by)
+    if raw.revision != revision:
+        raise Changed(
+            "Another custodian, or another page of yours, has gone on with this text since. Here "
+            "it is as it stands now; nothing is lost, but do this step again.",
+            revision=raw.revision,
+            theirs={},
+        )
+    return _sheet(account, raw, Desk(keys, by))
+
+
+def accept(sheet: Sheet, numbers: Iterable[int]) -> Sheet:
+    """Accept marks; each gets the replacement that its entity has in this study."""
+    chosen = [sheet.review.marked(number) for number in dict.fromkeys(numbers)]
+    words = dict(zip((one.number for one in chosen), _replacements(sheet, chosen), strict=True))
+    review = decided(
+        sheet.review, words.keys(), MarkState.ACCEPTED, replacement=lambda one: words[one.number]
+    )
+    return _kept(sheet, review)
+
+
+def refuse(sheet: Sheet, numbers: Collection[int]) -> Sheet:
+    """Refuse marks: these words stay in the text as they are."""
+    return _kept(sheet, decided(sheet.review, frozenset(numbers), MarkState.REFUSED))
+
+
+def reopen(sheet: Sheet, numbers: Collection[int]) -> Sheet:
+    """Open the question again, whether these words are to be masked."""
+    return _kept(sheet, decided(sheet.review, frozenset(numbers), MarkState.PROPOSED))
+
+
+def add(sheet: Sheet, start: int, end: int, *, kind: Kind) -> Sheet:
+    """Mask a place that nothing proposed, or one that was taken for something else."""
+    chosen = sheet.text[start:end] if 0 <= start < end <= len(sheet.text) else ""
+    if not chosen.strip():
+        raise Refusal("Choose the words that are to be masked; nothing was chosen.")
+    end -= len(chosen) - len(chosen.rstrip())
+    start += len(chosen) - len(chosen.lstrip())
+    mark = Mark(0, *_whole(sheet.text, start, end), kind.value, BY_HAND)
+    return _kept(sheet, added(sheet.review, _with_replacements(sheet, [mark])))
+
+
+def add_everywhere(sheet: Sheet, words: str, *, kind: Kind) -> Sheet:
+    """Mask words wherever they stand, however they are written there."""
+    there = [one for one in sheet.review.marks if one.state is MarkState.ACCEPTED]
+    marks = [
+        Mark(0, *_whole(sheet.text, found.start, found.end), kind.value, BY_HAND)
+        for found in remains(sheet.text, [words])
+    ]
+    new = [mark for mark in marks if not any(_covers(one, mark) for one in there)]
+    if not marks:
+        raise Refusal("“{words}” does not stand in this text.", words=words)
+    if not new:
+        raise Refusal("“{words}” is masked already wherever it stands.", words=words)
+    return _kept(sheet, added(sheet.review, _with_replacements(sheet, new)))
+
+
+def stretch(sheet: Sheet, number: int, *, by_words: tuple[int, int]) -> Sheet:
+    """Make a mark wider or narrower by words at its start and end."""
+    before = sheet.review.marked(number)
+    start, end = wider(sheet.text, before, by_words=by_words)
+    review = moved(sheet.review, number, start=start, end=end)
+    if before.state is not MarkState.ACCEPTED:
+        return _kept(sheet, review)
+    (words,) = _replacements(sheet, [review.marked(number)])
+    return _kept(sheet, reviewing.replaced(review, number, words))
+
+
+def replace(sheet: Sheet, number: int, *, words: str) -> Sheet:
+    """Say what stands in place of a mark and of all that cover the same words."""
+    mark = sheet.review.marked(number)
+    surface, cleaned = sheet.surface(mark), check_replacement(words)
+    if remains(cleaned, [surface]):
+        raise Refusal("The replacement still shows what it is to hide; choose other words.")
+    book, revision = _book(sheet)
+    book = book.with_replacement(Kind(mark.kind), surface, cleaned, document=_document(sheet))
+    _keep_book(sheet, book, revision)
+    numbers = {one.number for one in sheet.alike(mark)}
+    review = decided(sheet.review, numbers, MarkState.ACCEPTED, replacement=lambda _: cleaned)
+    return _kept(sheet, review)
+
+
+def have_read(sheet: Sheet, page: int) -> Sheet:
+    """Note that a person has read a page."""
+    return _kept(sheet, read_page(sheet.review, page, of=len(sheet.pages)))
+
+
+def undo(sheet: Sheet) -> Sheet:
+    """Take the last decision back."""
+    return _kept(sheet, undone(sheet.review))
+
+
+def have_finished(sheet: Sheet) -> Sheet:
+    """Note that the masked text was handed over as it stands."""
+    return _kept(sheet, sheet.review._replace(finished=True))
+
+
+def _sheet(account: Account, raw: RawText, desk: Desk) -> Sheet:
+    return Sheet(
         account=account,
         text=raw.content["text"],
         language=raw.content.get("language", ""),
         left_out=tuple(raw.content.get("left_out", ())),
-        review=from_plain(raw.review),
+        review=reviewing.from_plain(raw.review),
         revision=raw.revision,
+        desk=desk,
     )
-    if raw.review:
-        return sheet
-    found = [*_known(sheet, keys=keys, by=by), *_by_rules(sheet)]
-    return _kept(sheet, proposed(sheet.review, found), keys=keys)
 
 
-def accept(sheet: Sheet, numbers: Iterable[int], *, keys: Keys) -> Sheet:
-    """Accept marks; each gets the replacement that its entity has in this study."""
-    chosen = frozenset(numbers)
-    words = _replacements(sheet, [sheet.review.marked(number) for number in chosen], keys=keys)
-    review = decided(
-        sheet.review, chosen, MarkState.ACCEPTED, replacement=lambda one: words[one.number]
+def _taken_up(account: Account, keys: Keys, by: Member) -> RawText:
+    return room.go_on_with_text(
+        source=account.source.ref, narrator=account.narrator.ref, keys=keys, by=by
     )
-    return _kept(sheet, review, keys=keys)
 
 
-def refuse(sheet: Sheet, numbers: Iterable[int], *, keys: Keys) -> Sheet:
-    """Refuse marks: these words stay in the text as they are."""
-    review = decided(sheet.review, frozenset(numbers), MarkState.REFUSED)
-    return _kept(sheet, review, keys=keys)
-
-
-def add(sheet: Sheet, start: int, end: int, *, kind: str, keys: Keys) -> Sheet:
-    """Mask a place that nothing proposed."""
-    if not 0 <= start < end <= len(sheet.text):
-        raise Refusal("Choose the words that are to be masked; nothing was chosen.")
-    mark = Mark(0, start, end, kind, PERSON)
-    words = _replacements(sheet, [mark], keys=keys)[0]
-    return _kept(sheet, added(sheet.review, mark._replace(replacement=words)), keys=keys)
-
-
-def add_everywhere(sheet: Sheet, words: str, *, kind: str, keys: Keys) -> Sheet:
-    """Mask words wherever they stand, however they are written there."""
-    places = list(_places_of(words, sheet.text))
-    if not places:
-        raise Refusal("“{words}” does not stand in this text.", words=words)
-    for start, end in places:
-        sheet = add(sheet, start, end, kind=kind, keys=keys)
-    return sheet
-
-
-def stretch(sheet: Sheet, number: int, *, by_words: tuple[int, int], keys: Keys) -> Sheet:
-    """Make a mark wider or narrower by words at its start and end."""
-    start, end = wider(sheet.text, sheet.review.marked(number), by_words=by_words)
-    return _kept(sheet, moved(sheet.review, number, start=start, end=end), keys=keys)
-
-
-def replace(sheet: Sheet, number: int, *, words: str, keys: Keys) -> Sheet:
-    """Say what stands in place of a mark and of all that cover the same words."""
-    cleaned = check_replacement(words)
-    numbers = {one.number for one in sheet.alike(sheet.review.marked(number))}
-    study = sheet.account.study.ref
-    book, revision = _book(study, keys=keys)
-    surface = sheet.surface(sheet.review.marked(number))
-    mark = sheet.review.marked(number)
-    book = book.with_replacement(mark.kind, surface, cleaned, document=sheet.account.source.ref)
-    room.keep_book(study=study, content=book.as_plain(), revision=revision, keys=keys)
-    review = decided(sheet.review, numbers, MarkState.ACCEPTED, replacement=lambda _: cleaned)
-    return _kept(sheet, review, keys=keys)
-
-
-def have_read(sheet: Sheet, page: int, *, keys: Keys) -> Sheet:
-    """Note that a person has read a page."""
-    return _kept(sheet, read_page(sheet.review, page), keys=keys)
-
-
-def undo(sheet: Sheet, *, keys: Keys) -> Sheet:
-    """Take the last decision back."""
-    return _kept(sheet, undone(sheet.review), keys=keys)
-
-
-def finish(sheet: Sheet, *, keys: Keys, by: Member) -> TextVersion:
-    """Hand the masked text to the house; refuses while anything is unread, undecided or legible."""
-    require(Act.TAKE_IN, study=sheet.account.study, by=by)
-    check_may_finish(sheet.review, sheet.pages)
-    masked = masked_text(sheet)
-    _check_nothing_remains(sheet, masked)
-    version = keep_masked(
-        account=sheet.account, text=masked.text, masks=_placed(sheet, masked), by=by
-    )
-    _kept(sheet, sheet.review._replace(finished=True), keys=keys)
-    return version
-
-
-def masked_text(sheet: Sheet) -> Masked:
-    """Return the text as the house would see it now."""
-    accepted = sheet.review.in_state(MarkState.ACCEPTED)
-    masks = [Mask(one.start, one.end, one.replacement) for one in accepted]
-    return mask(sheet.text, settled(sheet.text, masks))
-
-
-def _known(sheet: Sheet, *, keys: Keys, by: Member) -> Iterator[Mark]:
+def _known(sheet: Sheet) -> Iterator[Mark]:
     account = sheet.account
     narrators = Narrator.objects.filter(study=account.study).values_list("ref", flat=True)
     found = door.find_known_names(
         source=account.source.ref,
         narrator=account.narrator.ref,
         among=list(narrators),
-        keys=keys,
-        by=by,
+        keys=sheet.desk.keys,
+        by=sheet.desk.by,
     )
     for one in found:
-        yield Mark(0, one.start, one.end, PERSON, "known name", narrator=one.narrator)
+        start, end = _whole(sheet.text, one.start, one.end)
+        yield Mark(0, start, end, Kind.PERSON.value, KNOWN_NAME, narrator=one.narrator)
 
 
 def _by_rules(sheet: Sheet) -> Iterator[Mark]:
     for one in find_identifiers(sheet.text, language=sheet.language):
-        yield Mark(0, one.start, one.end, one.kind.value, one.rule)
+        yield Mark(0, *_whole(sheet.text, one.start, one.end), one.kind.value, one.rule)
 
 
-def _kept(sheet: Sheet, review: Review, *, keys: Keys) -> Sheet:
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a place as it will really be masked: whole letters and names, without clitics."""
+    (one,) = settled(text, [Mask(start, end, "")])
+    return one.start, one.end
+
+
+def _covers(one: Mark, other: Mark) -> bool:
+    return one.start <= other.start and other.end <= one.end
+
+
+def _kept(sheet: Sheet, review: Review) -> Sheet:
     revision = room.keep_review(
         source=sheet.account.source.ref,
         narrator=sheet.account.narrator.ref,
-        review=as_plain(review),
+        review=reviewing.as_plain(review),
         revision=sheet.revision,
-        keys=keys,
+        keys=sheet.desk.keys,
     )
     return sheet._replace(review=review, revision=revision)
 
 
-def _replacements(sheet: Sheet, marks: Iterable[Mark], *, keys: Keys) -> dict[int, str]:
-    study = sheet.account.study.ref
-    book, revision = _book(study, keys=keys)
-    before, words = book, {}
-    for one in marks:
-        words[one.number], book = replacement_for(
-            one.kind,
-            sheet.surface(one),
-            language=sheet.language,
-            document=sheet.account.source.ref,
-            book=book,
-        )
+def _with_replacements(sheet: Sheet, marks: Sequence[Mark]) -> list[Mark]:
+    words = _replacements(sheet, marks)
+    return [mark._replace(replacement=said) for mark, said in zip(marks, words, strict=True)]
+
+
+def _replacements(sheet: Sheet, marks: Sequence[Mark]) -> list[str]:
+    """Return what stands for each mark in this study, and keep what the book learned by it."""
+    book, revision = _book(sheet)
+    before, words = book, []
+    for mark in marks:
+        said, book = _replacement(sheet, mark, book)
+        words.append(said)
     if book != before:
-        room.keep_book(study=study, content=book.as_plain(), revision=revision, keys=keys)
+        _keep_book(sheet, book, revision)
     return words
 
 
-def _book(study: str, *, keys: Keys) -> tuple[Book, int]:
-    opened = room.open_book(study=study, keys=keys)
-    return Book.from_plain(opened.content), opened.revision
-
-
-def _check_nothing_remains(sheet: Sheet, masked: Masked) -> None:
-    """Refuse a text in which a masked name is still legible somewhere else."""
-    accepted = sheet.review.in_state(MarkState.ACCEPTED)
-    kept = {fold(sheet.surface(one)).text for one in sheet.review.in_state(MarkState.REFUSED)}
-    originals = {sheet.surface(one) for one in accepted if one.kind != "age"}
-    sought = [words for words in originals if fold(words).text not in kept]
-    left = remains(masked.text, sought)
-    if left:
-        raise Refusal(
-            "Something that is masked in one place still stands in clear in {count} others. Mask "
-            "it everywhere, or refuse the mark where it hides nothing.",
-            count=len(left),
+def _replacement(sheet: Sheet, mark: Mark, book: Book) -> tuple[str, Book]:
+    surface, document = sheet.surface(mark), _document(sheet)
+    if mark.narrator:
+        book = _knowing(mark.narrator, surface, book=book, document=document)
+    try:
+        return replacement_for(
+            Kind(mark.kind), surface, language=sheet.language, document=document, book=book
         )
+    except ValueError:
+        raise Refusal("Nothing of “{words}” can be masked.", words=surface) from None
 
 
-def _placed(sheet: Sheet, masked: Masked) -> list[PlacedMask]:
-    kinds = {one.start: one.kind for one in sheet.review.in_state(MarkState.ACCEPTED)}
-    return [
-        PlacedMask(
-            placed.start,
-            placed.end,
-            kinds.get(masked.original_place(placed.start), PERSON),
-            placed.replacement,
-        )
-        for placed in masked.placed
-    ]
+def _knowing(narrator: str, surface: str, *, book: Book, document: str) -> Book:
+    """Return the book in which a name of a narrator's means the same as all their other names."""
+    known = entity_of(Kind.PERSON, narrator, book=book)
+    if known is not None:
+        return book.also_known_as(known.key, surface, document=document)
+    _, book = replacement_for(Kind.PERSON, surface, language="", document=document, book=book)
+    found = entity_of(Kind.PERSON, surface, book=book, document=document)
+    return book.also_known_as(found.key, narrator, document=document) if found else book
 
 
-def _places_of(words: str, text: str) -> Iterator[tuple[int, int]]:
-    sought, whole = fold(words).text.strip(), fold(text)
-    at = whole.text.find(sought) if sought else -1
-    while at >= 0:
-        if _stands_alone(whole.text, at, at + len(sought)):
-            yield whole.span(at, at + len(sought))
-        at = whole.text.find(sought, at + len(sought))
+def _book(sheet: Sheet) -> tuple[Book, int]:
+    opened = room.open_book(study=sheet.account.study.ref, keys=sheet.desk.keys)
+    return (Book.from_plain(opened.content) if opened.content else Book()), opened.revision
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return not before.isalnum() and not after.isalnum()
+def _keep_book(sheet: Sheet, book: Book, revision: int) -> None:
+    room.keep_book(
+        study=sheet.account.study.ref,
+        content=book.as_plain(),
+        revision=revision,
+        keys=sheet.desk.keys,
+    )
 
 
-Step = Callable[[Sheet], Sheet]
+def _document(sheet: Sheet) -> str:
+    return str(sheet.account.source.ref)

@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
+from exeunt.errors import BadInput, Problem, Sentence
 from exeunt.members.models import Member
+from exeunt.methods.folding import fold
 from exeunt.stages.narrators.actions.by_hand import register_entrusted
 from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.narrators.states import Gender
@@ -16,6 +18,9 @@ from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
 from exeunt.vault import door
 from exeunt.vault.room import Keys, Record
+
+# A shorter part of a name, such as “al”, tells nobody apart.
+SHORTEST_PART = 3
 
 
 class Identity(NamedTuple):
@@ -40,7 +45,7 @@ class Identity(NamedTuple):
 
 
 @transaction.atomic
-def register(  # noqa: PLR0913 - the label for the house, the identity for the vault
+def register(
     *,
     study: Study,
     label: str,
@@ -59,6 +64,17 @@ def register(  # noqa: PLR0913 - the label for the house, the identity for the v
     known = Narrator.objects.filter(study=study, ref=ref).first()
     if known is not None:
         return known
+    check_label(label, identity)
     narrator = register_entrusted(study=study, label=label, gender=gender, ref=ref, by=by)
     door.register_narrator(narrator=ref, records=identity.records(), keys=keys, by=by)
     return narrator
+
+
+def check_label(label: str, identity: Identity) -> None:
+    """Refuse a label that says who somebody is: everybody in the study will read it."""
+    words = set(fold(label).text.split())
+    names = [fold(name).text for name in (identity.name, *identity.aliases)]
+    parts = {part for name in names for part in name.split() if len(part) >= SHORTEST_PART}
+    if words & parts or any(name and name in fold(label).text for name in names):
+        says = "The label holds a part of a name. Take one that says nothing, such as “N12”."
+        raise BadInput(Problem(Sentence(says), column="label"))

@@ -87,6 +87,11 @@ def pages_of(text: str) -> list[Page]:
     return pages
 
 
+def page_at(pages: Sequence[Page], place: int) -> int:
+    """Return the number of the page on which a place stands."""
+    return next((page.number for page in pages if place < page.end), len(pages))
+
+
 def proposed(review: Review, found: Iterable[Mark]) -> Review:
     """Add what was found where nothing is marked yet; each new mark gets a number of its own."""
     marks = list(review.marks)
@@ -118,17 +123,27 @@ def decided(
     return _changed(review, [after(mark) for mark in review.marks])
 
 
-def added(review: Review, mark: Mark) -> Review:
-    """Add a mark that a person made, already accepted; it takes in whatever it overlaps."""
-    start, end, rest = mark.start, mark.end, []
-    for other in review.marks:
-        if overlap(other, mark):
-            start, end = min(start, other.start), max(end, other.end)
-        else:
-            rest.append(other)
-    number = max((other.number for other in review.marks), default=0) + 1
-    joined = mark._replace(number=number, start=start, end=end, state=MarkState.ACCEPTED)
-    return _changed(review, [*rest, joined])
+def added(review: Review, marks: Iterable[Mark]) -> Review:
+    """Add marks that a person made, already accepted; each takes in whatever it overlaps."""
+    number = max((other.number for other in review.marks), default=0)
+    there = list(review.marks)
+    for mark in marks:
+        number += 1
+        joined = mark._replace(number=number, state=MarkState.ACCEPTED)
+        for other in [other for other in there if overlap(other, mark)]:
+            there.remove(other)
+            start, end = min(joined.start, other.start), max(joined.end, other.end)
+            joined = joined._replace(start=start, end=end)
+        there.append(joined)
+    return _changed(review, there)
+
+
+def replaced(review: Review, number: int, words: str) -> Review:
+    """Put other words in place of a mark, as part of the decision that was just made."""
+    marks = [
+        one._replace(replacement=words) if one.number == number else one for one in review.marks
+    ]
+    return review._replace(marks=tuple(marks))
 
 
 def moved(review: Review, number: int, *, start: int, end: int) -> Review:
@@ -155,8 +170,10 @@ def wider(text: str, mark: Mark, *, by_words: tuple[int, int]) -> tuple[int, int
     return words[first][0], words[last][1]
 
 
-def read_page(review: Review, number: int) -> Review:
-    """Note that a person has read a page."""
+def read_page(review: Review, number: int, *, of: int) -> Review:
+    """Note that a person has read a page; refuses one that the text does not have."""
+    if not 1 <= number <= of:
+        raise Refusal("This text has {of} pages.", of=of)
     return review._replace(read=review.read | {number})
 
 

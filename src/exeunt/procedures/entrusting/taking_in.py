@@ -9,7 +9,7 @@ from exeunt.errors import Refusal
 from exeunt.members.models import Member
 from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.sources.actions import receive_text
-from exeunt.stages.sources.intake.texts import TextDraft, read_text
+from exeunt.stages.sources.intake.texts import TextDraft, read_text, typed_text
 from exeunt.stages.testimonies.actions.entrusted import begin_account
 from exeunt.stages.testimonies.models import Account
 from exeunt.studies.queries import require
@@ -28,7 +28,7 @@ class Received(NamedTuple):
     name: str = ""
 
 
-def take_in(  # noqa: PLR0913 - what was handed over, by whom, and what may be known of it
+def take_in(
     *,
     narrator: Narrator,
     received: Received,
@@ -68,13 +68,19 @@ def _read(received: Received) -> TextDraft:
             "This file has more than {most} MB. Take pictures and sound out of it, or split it.",
             most=LARGEST >> 20,
         )
-    draft = read_text(received.content, name=received.name or "typed.txt")
+    draft = _draft(received)
     text = _whole(draft)
     if not text.strip():
         raise Refusal("There are no words in it; check that the right file was chosen.")
     if len(text) > LONGEST_TEXT:
         raise Refusal("This text has more than {most:,} characters; split it.", most=LONGEST_TEXT)
     return draft
+
+
+def _draft(received: Received) -> TextDraft:
+    if received.name:
+        return read_text(received.content, name=received.name)
+    return typed_text(received.content.decode())
 
 
 def _content(draft: TextDraft, name: str, *, language: str) -> dict[str, object]:

@@ -6,7 +6,9 @@ from typing import ClassVar
 from django.db import models
 
 from exeunt.ledger.references import new_reference
+from exeunt.members.models import Member
 from exeunt.methods.sensitivity import Tier
+from exeunt.stages.narrators.rules import LONGEST_REFERENCE
 from exeunt.stages.narrators.states import ExitKind, Gap, Gender
 from exeunt.studies.models import Study
 
@@ -137,6 +139,77 @@ class Exit(models.Model):
                 name="exit_names_a_next_group_or_why_not",
             ),
         ]
+
+    def __str__(self) -> str:
+        """Return the reference."""
+        return self.ref
+
+
+class LegalHold(models.Model):
+    """An order that nothing of a narrator, or of a whole study, is erased until it is lifted."""
+
+    sensitivity: ClassVar[Mapping[str, Tier]] = {
+        "id": Tier.WORKING,
+        "ref": Tier.WORKING,
+        "study": Tier.WORKING,
+        "narrator": Tier.WORKING,
+        "reference": Tier.WORKING,
+        "placed": Tier.WORKING,
+        "placed_by": Tier.WORKING,
+        "lifted": Tier.WORKING,
+        "lifted_by": Tier.WORKING,
+    }
+
+    ref = models.CharField(max_length=16, unique=True, default=new_reference, editable=False)
+    study = models.ForeignKey(Study, on_delete=models.PROTECT)
+    # Nobody in particular: the whole study.
+    narrator = models.ForeignKey(Narrator, on_delete=models.PROTECT, null=True)
+    reference = models.CharField(max_length=LONGEST_REFERENCE)
+    placed = models.DateTimeField()
+    placed_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    lifted = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        """The latest first; a hold that was lifted says by whom."""
+
+        ordering: ClassVar = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(lifted__isnull=True, lifted_by__isnull=True)
+                | models.Q(lifted__isnull=False, lifted_by__isnull=False),
+                name="hold_is_lifted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(reference=""), name="hold_names_what_orders_it"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the reference."""
+        return self.ref
+
+
+class Erasure(models.Model):
+    """Somebody whose rows are gone, and whether the disk has been cleaned of them since."""
+
+    sensitivity: ClassVar[Mapping[str, Tier]] = {
+        "ref": Tier.WORKING,
+        "study": Tier.WORKING,
+        "erased": Tier.WORKING,
+        "cleaned": Tier.WORKING,
+    }
+
+    # The reference that the narrator had; it stands in the ledger, too.
+    ref = models.CharField(max_length=16, primary_key=True)
+    study = models.ForeignKey(Study, on_delete=models.PROTECT)
+    erased = models.DateTimeField()
+    cleaned = models.DateTimeField(null=True)
+
+    class Meta:
+        """In the order in which they were erased."""
+
+        ordering: ClassVar = ["erased", "ref"]
 
     def __str__(self) -> str:
         """Return the reference."""

@@ -2,10 +2,16 @@
 
 from typing import NamedTuple
 
+from django.db.models import Q, QuerySet
+
 from exeunt.errors import NotThere
-from exeunt.stages.narrators.models import Exit, Group, Narrator, Spell
+from exeunt.members.models import Member
+from exeunt.stages.narrators.models import Erasure, Exit, Group, LegalHold, Narrator, Spell
+from exeunt.stages.narrators.rules import HoldFacts
 from exeunt.stages.narrators.states import Gender
 from exeunt.studies.models import Study
+from exeunt.studies.queries import require
+from exeunt.studies.roles import Act
 
 
 class Suggestions(NamedTuple):
@@ -61,3 +67,57 @@ def exits_of(narrator: Narrator) -> list[Exit]:
     """Return how each of a narrator's spells ended, in the order in which they were entered."""
     exits = Exit.objects.filter(spell__narrator=narrator)
     return list(exits.select_related("spell__group", "to_group").order_by("pk"))
+
+
+def narrator_named(study: Study, words: str) -> Narrator:
+    """Return a narrator of a study by label or reference, or refuse as if there were none."""
+    found = Narrator.objects.filter(Q(label=words) | Q(ref=words), study=study).first()
+    if found is None:
+        raise NotThere("There is nothing here.")
+    return found
+
+
+def holds_in(study: Study, *, by: Member) -> list[LegalHold]:
+    """Return every legal hold of a study, the latest first, lifted ones included."""
+    require(Act.SEE_HOLDS, study=study, by=by)
+    holds = LegalHold.objects.filter(study=study)
+    return list(holds.select_related("narrator", "placed_by", "lifted_by"))
+
+
+def hold_called(study: Study, ref: str, *, by: Member) -> LegalHold:
+    """Return a legal hold of a study, or refuse as if there were none."""
+    require(Act.SEE_HOLDS, study=study, by=by)
+    hold = LegalHold.objects.filter(study=study, ref=ref).select_related("narrator").first()
+    if hold is None:
+        raise NotThere("There is nothing here.")
+    return hold
+
+
+def holds_on(narrator: Narrator) -> list[HoldFacts]:
+    """Return the holds that stand on a narrator or on the whole study, as plain facts."""
+    on = Q(narrator=narrator) | Q(narrator=None, study=narrator.study)
+    return [
+        HoldFacts(
+            reference=hold.reference,
+            placed_by=hold.placed_by.name,
+            day=hold.placed.date().isoformat(),
+            whole_study=hold.narrator_id is None,
+        )
+        for hold in standing_holds().filter(on).select_related("placed_by").order_by("id")
+    ]
+
+
+def standing_holds() -> QuerySet[LegalHold]:
+    """Return the holds that were not lifted, of every study."""
+    return LegalHold.objects.filter(lifted=None)
+
+
+def pending_erasures() -> QuerySet[Erasure]:
+    """Return the erasures after which the disk has not been cleaned yet, of every study."""
+    return Erasure.objects.filter(cleaned=None)
+
+
+def uncleaned_in(study: Study, *, by: Member) -> int:
+    """Count the erasures of a study after which the disk has not been cleaned yet."""
+    require(Act.SEE_HOLDS, study=study, by=by)
+    return pending_erasures().filter(study=study).count()

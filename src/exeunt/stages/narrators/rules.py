@@ -1,16 +1,17 @@
 """What is said of a narrator, read from the words that people write."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeVar
 
-from exeunt.errors import Refusal, Sentence
+from exeunt.errors import BadInput, NotYet, Problem, Refusal, Sentence, Word
 from exeunt.methods.chronology import certainly_before, read_date
 from exeunt.stages.narrators.states import ExitKind, Gap, Gender
 from exeunt.stages.sources.intake.fields import Fields
 
 SILENT = frozenset({Gender.UNKNOWN, Gender.WITHHELD})
 GAPS = frozenset(Gap)
+LONGEST_REFERENCE = 80
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -34,6 +35,15 @@ class ExitFacts(NamedTuple):
     kind: ExitKind
     ended: str
     to_group: str
+
+
+class HoldFacts(NamedTuple):
+    """A legal hold that stands: what orders it, who placed it when, and whether on all."""
+
+    reference: str
+    placed_by: str
+    day: str
+    whole_study: bool
 
 
 class Dated(Protocol):
@@ -138,3 +148,36 @@ def ends_before_it_begins(facts: Dated) -> bool:
     if not (facts.began and facts.ended):
         return False
     return certainly_before(read_date(facts.ended), read_date(facts.began)) is True
+
+
+def check_may_erase(holds: Sequence[HoldFacts]) -> None:
+    """Refuse to erase anybody on whom, or on whose study, a legal hold stands."""
+    for hold in holds:
+        whom = "the whole study" if hold.whole_study else "this narrator"
+        raise NotYet(
+            "A legal hold stands on {whom}: “{reference}”, placed by {name} on {day}. Nothing was "
+            "erased; it can be as soon as a legal reviewer has lifted the hold.",
+            whom=Word(whom),
+            reference=hold.reference,
+            name=hold.placed_by,
+            day=hold.day,
+        )
+
+
+def clean_reference(words: str) -> str:
+    """Return what orders a hold as one short line, such as a court's file number."""
+    line = " ".join(words.split())
+    if not line or len(line) > LONGEST_REFERENCE or not line.isprintable():
+        says = Sentence(
+            "Say in at most {most} characters what orders the hold, such as a court and its file "
+            "number; never a name or what the matter is about.",
+            most=LONGEST_REFERENCE,
+        )
+        raise BadInput(Problem(says, column="reference"))
+    return line
+
+
+def check_may_lift(*, lifted: bool) -> None:
+    """Refuse to lift what is lifted already."""
+    if lifted:
+        raise Refusal("This hold was lifted already.")

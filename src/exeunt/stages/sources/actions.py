@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.db import transaction
@@ -251,6 +252,40 @@ def keep_bytes(path: Path, *, expecting: str | None = None) -> tuple[str, int]:
             Path(copy.name).unlink(missing_ok=True)
             raise
     return digest.hexdigest(), size
+
+
+def erase_sources(sources: Sequence[Source]) -> int:
+    """Take sources and their copies away, inside the act that erases whose accounts came in them.
+
+    They come in an order in which each may go. Returns how many copies there were. The files go
+    before the transaction ends: once it has, nothing would name them any more.
+    """
+    captures = Capture.objects.filter(source__in=sources)
+    digests = list(captures.values_list("digest", flat=True))
+    captures.delete()
+    for source in sources:
+        source.delete()
+    _drop_copies(digests)
+    return len(digests)
+
+
+@transaction.atomic
+def erase_copy(*, capture: Capture, by: Member) -> None:
+    """Take away a copy that still holds somebody who was erased; where it came from stays."""
+    study = capture.source.study
+    require(Act.ERASE, study=study, by=by)
+    Capture.objects.filter(pk=capture.pk).delete()
+    moved_on(study)
+
+    record("capture.erased", subject=capture.ref, by=by.ref, study=study.ref, digest=capture.digest)
+    _drop_copies([capture.digest])
+
+
+def _drop_copies(digests: Sequence[str]) -> None:
+    """Delete the files of copies, but for those that another source has as well."""
+    still = set(Capture.objects.filter(digest__in=digests).values_list("digest", flat=True))
+    for digest in set(digests) - still:
+        (captures_folder() / digest).unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""In which setting, and at about which age, an account was given."""
+"""In which setting and at about which age an account was given; what makes it hard to read."""
 
 from enum import StrEnum
 
@@ -22,3 +22,22 @@ class AgeBand(StrEnum):
     FROM_50 = "50 or older"
     UNKNOWN = "unknown"
     WITHHELD = "withheld"
+
+
+class Hardness(StrEnum):
+    """What makes a passage hard to read."""
+
+    VIOLENCE = "violence"
+    SEXUAL_VIOLENCE = "sexual violence"
+    HARM_TO_CHILDREN = "harm to children"
+    DEATH_OF_RELATIVES = "death of relatives"
+    SELF_HARM = "self-harm"
+    TORTURE = "torture"
+
+
+class Pace(StrEnum):
+    """How it stands with somebody's reading today."""
+
+    READING = "reading"
+    PAUSE = "a pause is due"
+    HELD = "held until one goes on"

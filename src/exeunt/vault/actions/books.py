@@ -6,9 +6,18 @@ from django.db import transaction
 
 from exeunt.errors import Changed
 from exeunt.vault.actions.noting import note
-from exeunt.vault.actions.wrapping import destroy_keys, fresh_key
+from exeunt.vault.actions.wrapping import destroy_keys, fresh_key, hold
 from exeunt.vault.models import Book
-from exeunt.vault.queries import Keys, Plain, as_written, context_of_book, key_of, read_plain
+from exeunt.vault.queries import (
+    Keys,
+    Plain,
+    as_written,
+    check_tied,
+    context_of_book,
+    key_of,
+    read_plain,
+    tie_under,
+)
 from exeunt.vault.routing import VAULT
 from exeunt.vault.sealing.envelopes import seal, unseal
 from exeunt.vault.states import Purpose
@@ -26,6 +35,7 @@ def open_book(*, study: str, keys: Keys) -> OpenBook:
     book = Book.objects.filter(handle=keys.handle("book", study)).first()
     if book is None:
         return OpenBook({}, 0)
+    check_tied(book, keys=keys)
     key = key_of(Purpose.BOOK, book.pk, book.key_version, keys=keys)
     content = unseal(bytes(book.content), key=key, context=context_of_book(keys.vault, book))
     found = read_plain(content)
@@ -35,6 +45,7 @@ def open_book(*, study: str, keys: Keys) -> OpenBook:
 def keep_book(*, study: str, content: Plain, revision: int, keys: Keys) -> int:
     """Keep a study's book; raises Changed where another custodian wrote into it meanwhile."""
     with transaction.atomic(using=VAULT):
+        hold(keys.vault)
         handle = keys.handle("book", study)
         book = Book.objects.select_for_update().filter(handle=handle).first()
         if (book.revision if book is not None else 0) != revision:
@@ -45,7 +56,8 @@ def keep_book(*, study: str, content: Plain, revision: int, keys: Keys) -> int:
                 theirs={},
             )
         if book is None:
-            book = Book(handle=handle, revision=0)
+            book = Book(handle=handle, key_version=keys.vault.link_version, revision=0)
+            book.tie = tie_under(keys.link, book, vault=keys.vault)
             key = fresh_key(Purpose.BOOK, book.pk, book.key_version, vault=keys.vault)
         else:
             key = key_of(Purpose.BOOK, book.pk, book.key_version, keys=keys)
@@ -54,10 +66,18 @@ def keep_book(*, study: str, content: Plain, revision: int, keys: Keys) -> int:
     return book.revision
 
 
-def rekey_book(book: Book, study: str, content: Plain, *, keys: Keys, by: str) -> None:
+def rekey_book(
+    book: Book,
+    study: str,
+    content: Plain,
+    *,
+    keys: Keys,
+    by: str,
+    version: int | None = None,
+) -> None:
     """Write a book under a new key and destroy the old one, inside the caller's transaction."""
     destroy_keys(Purpose.BOOK, [book.pk])
-    book.key_version += 1
+    book.key_version = version if version is not None else book.key_version + 1
     book.revision += 1
     key = fresh_key(Purpose.BOOK, book.pk, book.key_version, vault=keys.vault)
     _write(book, study, content, key=key, keys=keys)

@@ -1,7 +1,7 @@
 """Making the vault of an archive."""
 
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
@@ -19,12 +19,13 @@ from exeunt.vault.routing import VAULT
 from exeunt.vault.states import Purpose, Standing
 
 
-class Founded(NamedTuple):
+@dataclass(frozen=True)
+class Founded:
     """A new vault: its reference, the first custodian's key, and the word for the safe."""
 
     vault: Vault
     first: Prepared
-    word: str
+    word: str = field(repr=False)
 
 
 def found_vault(

@@ -30,7 +30,12 @@ def note_of(person: Person, act: str, *, keys: Keys, by: str, **facts: Fact) -> 
 
 def name_in_ledger(person: int, nonce: str, *, keys: Keys) -> str:
     """Return what one entry calls a person; every entry calls them something else."""
-    return blinded(keys.link, bound_to("ledger", keys.vault.ref, person, nonce))[:LENGTH]
+    return name_under(keys.link, person, nonce, vault=keys.vault)
+
+
+def name_under(link: bytes, person: int, nonce: str, *, vault: Vault) -> str:
+    """Return what an entry calls a person that was written under one link key."""
+    return blinded(link, bound_to("ledger", vault.ref, person, nonce))[:LENGTH]
 
 
 @transaction.atomic

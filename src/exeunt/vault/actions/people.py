@@ -19,10 +19,15 @@ from exeunt.vault.queries import (
     person_called,
     person_key,
     record_of,
+    tie_under,
 )
 from exeunt.vault.routing import VAULT
 from exeunt.vault.sealing.envelopes import seal
+from exeunt.vault.sealing.padding import SHORTEST
 from exeunt.vault.states import Purpose, Record
+
+# As long as any record of up to some forty texts: its length must not tell how many there are.
+SHORTEST_FILES = 4096
 
 
 class Opened(NamedTuple):
@@ -43,11 +48,14 @@ def seal_person(
         handle = keys.handle("person", narrator)
         if Person.objects.filter(handle=handle).exists():
             raise Refusal("Who this narrator is has been sealed already; open the record instead.")
-        person = Person.objects.create(handle=handle, key_version=keys.vault.link_version)
+        person = Person(handle=handle, key_version=keys.vault.link_version)
+        person.tie = tie_under(keys.link, person, vault=keys.vault)
+        person.save(force_insert=True)
         key = fresh_key(Purpose.PERSON, person.pk, person.key_version, vault=keys.vault)
         given = {**records, Record.FILES: {"narrator": narrator, "texts": [], "files": []}}
         for record in Record:
-            _seal(Sealed(person=person, record=record), given.get(record, {}), key=key, keys=keys)
+            sealed = Sealed(person=person, record=record)
+            seal_record(sealed, given.get(record, {}), revision=1, key=key, keys=keys)
         note_of(person, "person.sealed", keys=keys, by=by.ref)
     anchor(by=by.ref)
     return person
@@ -81,20 +89,18 @@ def edit_record(
                 revision=now,
                 theirs={name: str(value) for name, value in theirs.items()},
             )
-        sealed.revision += 1
-        _seal(sealed, content, key=key, keys=keys)
+        seal_record(sealed, content, revision=now + 1, key=key, keys=keys)
         note_of(
             person, "record.edited", keys=keys, by=by.ref, record=record.value, reason=_why(keys)
         )
     anchor(by=by.ref)
-    return Opened(content, sealed.revision)
+    return Opened(content, now + 1)
 
 
 def rewrite_files(person: Person, content: Plain, *, keys: Keys) -> None:
     """Keep which texts and files are somebody's, inside the caller's transaction."""
     sealed = Sealed.objects.select_for_update().get(person=person, record=Record.FILES)
-    sealed.revision += 1
-    _seal(sealed, content, key=person_key(person, keys=keys), keys=keys)
+    seal_record(sealed, content, revision=1, key=person_key(person, keys=keys), keys=keys)
 
 
 def files_of(person: Person, *, keys: Keys) -> Plain:
@@ -104,12 +110,18 @@ def files_of(person: Person, *, keys: Keys) -> Plain:
     return found
 
 
-def _seal(sealed: Sealed, content: Plain, *, key: bytes, keys: Keys) -> None:
-    context = context_of_record(
-        keys.vault, sealed.person, record=str(sealed.record), revision=sealed.revision
-    )
-    sealed.content = seal(as_written(content), key=key, context=context)
+def seal_record(sealed: Sealed, content: Plain, *, revision: int, key: bytes, keys: Keys) -> None:
+    """Seal one record and keep it, inside the caller's transaction."""
+    sealed.content = as_sealed(sealed, content, revision=revision, key=key, keys=keys)
     sealed.save()
+
+
+def as_sealed(sealed: Sealed, content: Plain, *, revision: int, key: bytes, keys: Keys) -> bytes:
+    """Return what is kept of one record: how often it was changed lies inside."""
+    context = context_of_record(keys.vault, sealed.person, record=str(sealed.record))
+    shortest = SHORTEST_FILES if sealed.record == Record.FILES else SHORTEST
+    written = as_written({"plain": content, "revision": revision})
+    return seal(written, key=key, context=context, shortest=shortest)
 
 
 def _why(keys: Keys) -> str:

@@ -1,6 +1,7 @@
 """Sealing raw texts and their originals, and keeping how far their masking is."""
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from exeunt.members.models import Member
 from exeunt.vault.actions.noting import anchor, note_of
 from exeunt.vault.actions.people import files_of, rewrite_files
 from exeunt.vault.actions.unlocking import spend
+from exeunt.vault.actions.wrapping import hold
 from exeunt.vault.models import Person, Text
 from exeunt.vault.queries import (
     Keys,
@@ -23,6 +25,7 @@ from exeunt.vault.queries import (
     person_key,
     read_plain,
     text_of,
+    tie_under,
 )
 from exeunt.vault.routing import VAULT
 from exeunt.vault.sealing.envelopes import derived, seal, unseal
@@ -30,6 +33,11 @@ from exeunt.vault.sealing.files import blocks_in, opened_blocks, sealed_blocks
 
 CONTENT, REVIEW = "content", "review"
 FILE_KEY = b"exeunt vault file 1"
+_NAME = re.compile("[0-9a-f]{32}")
+
+
+class FileIsMissing(Refusal):
+    """A sealed file is not where it was written."""
 
 
 class RawText(NamedTuple):
@@ -58,7 +66,9 @@ def seal_text(
     name = write_file(original, key=key) if original else ""
     try:
         with transaction.atomic(using=VAULT):
+            hold(keys.vault)
             text = Text(handle=keys.handle("text", source), key_version=person.key_version)
+            text.tie = tie_under(keys.link, text, vault=keys.vault)
             text.content = _sealed(content, text, CONTENT, key=key, keys=keys)
             text.review = _sealed({}, text, REVIEW, key=key, keys=keys)
             text.save(force_insert=True)
@@ -84,10 +94,22 @@ def open_text(*, source: str, narrator: str, keys: Keys, by: Member) -> RawText:
     return read_text(person, source, keys=keys)
 
 
+def go_on_with_text(*, source: str, narrator: str, keys: Keys, by: Member) -> RawText:
+    """Open a raw text for the next step of masking; opening it for the first was written down."""
+    with transaction.atomic(using=VAULT):
+        person = person_called(narrator, keys=keys)
+        if spend(person.pk, keys=keys):
+            note_of(person, "text.opened", keys=keys, by=by.ref)
+    return read_text(person, source, keys=keys)
+
+
 def read_text(person: Person, source: str, *, keys: Keys) -> RawText:
     """Return a raw text for an act that has been counted and written down already."""
-    text = text_of(source, keys=keys)
-    key = person_key(person, keys=keys)
+    return opened_text(text_of(source, keys=keys), key=person_key(person, keys=keys), keys=keys)
+
+
+def opened_text(text: Text, *, key: bytes, keys: Keys) -> RawText:
+    """Return a raw text by the key that it lies under."""
     content = unseal(
         bytes(text.content), key=key, context=context_of_text(keys.vault, _as_first(text), CONTENT)
     )
@@ -95,14 +117,13 @@ def read_text(person: Person, source: str, *, keys: Keys) -> RawText:
     return RawText(read_plain(content), read_plain(review), text.revision)
 
 
-def keep_review(
-    *, source: str, narrator: str, review: Plain, revision: int, keys: Keys, by: Member
-) -> int:
+def keep_review(*, source: str, narrator: str, review: Plain, revision: int, keys: Keys) -> int:
     """Keep how far a text's masking is; raises Changed where another custodian was quicker.
 
     Returns the new revision. A step of masking is not written down by itself; opening was.
     """
     with transaction.atomic(using=VAULT):
+        hold(keys.vault)
         person = person_called(narrator, keys=keys)
         text = Text.objects.select_for_update().get(pk=text_of(source, keys=keys).pk)
         if text.revision != revision:
@@ -174,11 +195,16 @@ def read_file(name: str, *, key: bytes) -> bytes:
     try:
         content = (sealed_folder() / name).read_bytes()
     except OSError as fault:
-        raise Refusal(
+        raise FileIsMissing(
             "A sealed file is missing from sealed/ ({why}). Restore it from a backup.",
             why=fault.strerror or "it is not there",
         ) from fault
     return opened_blocks(blocks_in(content), key=derived(key, FILE_KEY), name=name)
+
+
+def sealed_names() -> set[str]:
+    """Return the names of all sealed files that lie on the disk."""
+    return {path.name for path in sealed_folder().iterdir() if _NAME.fullmatch(path.name)}
 
 
 def remove_file(name: str) -> None:

@@ -5,17 +5,19 @@ it sealed under a word that only the custodian's browser has: neither half opens
 """
 
 import secrets
+import time
 from datetime import timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from exeunt.members.models import Member
-from exeunt.vault.actions.custodians import NOBODY, context_of_secret
+from exeunt.vault.actions.custodians import NOBODY, Prepared, context_of_secret
 from exeunt.vault.actions.noting import anchor, note
+from exeunt.vault.actions.packing import pack
 from exeunt.vault.models import Custodian, Unlocking, Vault
 from exeunt.vault.queries import Keys, custodian_with, key_for, the_vault
 from exeunt.vault.routing import VAULT
@@ -25,12 +27,14 @@ from exeunt.vault.rules.opening import (
     check_budget,
     closed_after,
     is_closed,
+    is_open,
     not_opened,
     shut,
+    word_not_known,
 )
 from exeunt.vault.sealing.contexts import bound_to
 from exeunt.vault.sealing.envelopes import NotOpenedError, blinded, derived, seal, unseal
-from exeunt.vault.sealing.passphrases import Locked, cost_from, lock, unlock
+from exeunt.vault.sealing.passphrases import SALT_LENGTH, Locked, cost_from, unlock
 from exeunt.vault.sealing.secrets_on_paper import Paper, paper_from
 from exeunt.vault.sealing.wrapping import key_pair
 from exeunt.vault.states import CustodianState, HolderKind, Purpose, Reason
@@ -55,6 +59,7 @@ def open_vault(*, passphrase: str, reason: Reason, session: str, by: Member) -> 
             began=now,
             ends=now + timedelta(minutes=MINUTES),
             budget=BUDGET[reason],
+            running=seconds_running(),
         )
         opened.half = seal(
             paper.word.encode(), key=_half_key(word), context=_context(vault, opened, session)
@@ -69,24 +74,41 @@ def keys_with(*, passphrase: str, by: Member) -> Keys:
     """Return the keys for one command, which ends with them; no session stays open."""
     vault = the_vault()
     paper, custodian = _paper_of(vault, passphrase, by=by)
+    with transaction.atomic(using=VAULT):
+        note("vault.opened", subject=vault.ref, by=by.ref, reason=Reason.KEYS.value)
     return _keys(vault, custodian, paper)
 
 
-def keys_on_paper(*, word: str) -> Keys:
+def identity_again(*, passphrase: str, by: Member) -> Prepared:
+    """Return a custodian's file that opens backups, made anew from their key."""
+    vault = the_vault()
+    paper, custodian = _paper_of(vault, passphrase, by=by)
+    with transaction.atomic(using=VAULT):
+        note("identity.written", subject=custodian.ref, by=by.ref)
+    anchor(by=by.ref)
+    return Prepared(custodian, paper, passphrase)
+
+
+def keys_on_paper(*, word: str, by: Member) -> Keys:
     """Return the keys by the sheet of paper, for when every custodian is lost.
 
-    Raises the one refusal where the word is none, or not of this vault.
+    Raises the one refusal where the word is none, or not of this vault. Every try is written down.
     """
     vault = the_vault()
     try:
-        paper = paper_from(word)
+        paper: Paper | None = paper_from(word)
     except ValueError:
-        raise not_opened() from None
+        paper = None
     holder = Custodian.objects.filter(
-        kind=HolderKind.PAPER, state=CustodianState.ACTIVE, recipient=paper.recipient
+        kind=HolderKind.PAPER,
+        state=CustodianState.ACTIVE,
+        recipient=paper.recipient if paper is not None else "",
     ).first()
-    if holder is None:
-        raise not_opened()
+    with transaction.atomic(using=VAULT):
+        act = "vault.not-opened" if holder is None else "vault.opened"
+        note(act, subject=vault.ref, by=by.ref, reason="paper")
+    if holder is None or paper is None:
+        raise word_not_known()
     return _keys(vault, holder, paper)
 
 
@@ -95,8 +117,11 @@ def keys_now(word: str, *, session: str, by: Member) -> Keys:
     vault = the_vault()
     custodian = custodian_with(by.ref)
     opened = Unlocking.objects.filter(custodian=custodian).first() if custodian else None
-    now = timezone.now()
-    if not word or opened is None or custodian is None or not opened.began <= now < opened.ends:
+    if not word or opened is None or custodian is None:
+        raise shut()
+    if not _still_open(opened):
+        # What is left behind would be half of a key that somebody may have the other half of.
+        Unlocking.objects.filter(pk=opened.pk).delete()
         raise shut()
     try:
         secret = unseal(
@@ -117,53 +142,92 @@ def shut_vault(*, by: Member) -> None:
             note("vault.shut", subject=vault.ref, by=by.ref)
     if gone:
         anchor(by=by.ref)
+        pack()
 
 
-def spend(person: int, *, keys: Keys) -> None:
-    """Count one person against the budget, once, inside the caller's transaction."""
+def shut_what_ended() -> None:
+    """Take away what is left of a vault that nobody shut; its time is over."""
+    ended = [one.pk for one in Unlocking.objects.all() if not _still_open(one)]
+    Unlocking.objects.filter(pk__in=ended).delete()
+
+
+def seconds_running() -> float:
+    """Return for how long this machine has been running, asleep or not; nobody can set it back."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+def spend(person: int, *, keys: Keys) -> bool:
+    """Count one person against the budget, once, inside the caller's transaction.
+
+    Returns whether this is the first time since the vault was opened.
+    """
     if keys.unlocking is None:
-        return
+        return True
     opened = Unlocking.objects.select_for_update().filter(pk=keys.unlocking.pk).first()
     if opened is None:
         raise shut()
     mark = blinded(keys.link, bound_to("spent", opened.pk, person))[:16]
     if mark in opened.opened:
-        return
+        return False
     check_budget(len(opened.opened), budget=opened.budget)
     opened.opened = [*opened.opened, mark]
     opened.save(update_fields=["opened"])
+    return True
 
 
 def _paper_of(vault: Vault, passphrase: str, *, by: Member) -> tuple[Paper, Custodian]:
-    custodian = custodian_with(by.ref)
-    active = custodian is not None and custodian.state == CustodianState.ACTIVE
-    closed = custodian is not None and is_closed(custodian.closed_until, now=timezone.now())
-    if custodian is None or not active or closed:
-        _work_as_hard(passphrase)
-        raise not_opened()
-    locked = Locked(bytes(custodian.salt), cost_from(custodian.cost), bytes(custodian.locked))
+    tried = _counted_try(by=by)
     try:
-        secret = unlock(locked, passphrase=passphrase, context=context_of_secret(vault, custodian))
+        secret = unlock(tried.locked, passphrase=passphrase, context=tried.context(vault))
     except NotOpenedError:
-        _count_failure(custodian, by=by)
-        raise not_opened() from None
-    if custodian.failures:
-        Custodian.objects.filter(pk=custodian.pk).update(failures=0, closed_until=None)
+        secret = b""
+    custodian = tried.custodian
+    if not (tried.counts and secret) or custodian is None:
+        with transaction.atomic(using=VAULT):
+            note("vault.not-opened", subject=vault.ref, by=by.ref, reason="passphrase")
+        raise not_opened()
+    Custodian.objects.filter(pk=custodian.pk).update(failures=0, closed_until=None)
     return paper_from(secret.decode()), custodian
 
 
-def _count_failure(custodian: Custodian, *, by: Member) -> None:
+class _Try(NamedTuple):
+    """Whose key somebody tries to open, if anybody's, and whether a right guess would count."""
+
+    custodian: Custodian | None
+    counts: bool
+
+    @property
+    def locked(self) -> Locked:
+        """What is worked upon: somebody's locked secret, or as hard a one of nobody's."""
+        if self.custodian is None:
+            return Locked(bytes(SALT_LENGTH), cost_from(settings.EXEUNT_GUESSING_COST), b"")
+        cost = cost_from(self.custodian.cost)
+        return Locked(bytes(self.custodian.salt), cost, bytes(self.custodian.locked))
+
+    def context(self, vault: Vault) -> bytes:
+        """What the secret is bound to."""
+        return context_of_secret(vault, self.custodian) if self.custodian is not None else b""
+
+
+def _counted_try(*, by: Member) -> _Try:
+    """Count a try before it is made, so that many at once get no more guesses than one by one."""
     with transaction.atomic(using=VAULT):
-        Custodian.objects.filter(pk=custodian.pk).update(failures=F("failures") + 1)
-        custodian.refresh_from_db()
-        custodian.closed_until = closed_after(custodian.failures, now=timezone.now())
-        custodian.save(update_fields=["closed_until"])
-        note("vault.not-opened", subject=custodian.ref, by=by.ref, failures=custodian.failures)
+        known = custodian_with(by.ref)
+        if known is None:
+            return _Try(None, counts=False)
+        custodian, now = Custodian.objects.select_for_update().get(pk=known.pk), timezone.now()
+        active = custodian.state == CustodianState.ACTIVE
+        counts = active and not is_closed(custodian.closed_until, now=now)
+        if counts:
+            custodian.failures += 1
+            custodian.closed_until = closed_after(custodian.failures, now=now)
+            custodian.save(update_fields=["failures", "closed_until"])
+        return _Try(custodian, counts=counts)
 
 
-def _work_as_hard(passphrase: str) -> None:
-    """Take as long over nobody's passphrase as over somebody's."""
-    lock(b"", passphrase=passphrase, context=b"", cost=cost_from(settings.EXEUNT_GUESSING_COST))
+def _still_open(opened: Unlocking) -> bool:
+    running = seconds_running() - opened.running
+    return is_open(opened.began, opened.ends, now=timezone.now(), running=running)
 
 
 def _keys(

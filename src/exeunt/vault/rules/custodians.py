@@ -1,5 +1,7 @@
 """Who may become a custodian, and who may leave."""
 
+import unicodedata
+
 from exeunt.errors import NotYet, Refusal
 from exeunt.vault.states import CustodianState
 
@@ -24,12 +26,35 @@ def check_may_prepare(*, has_one: bool, name: str) -> None:
         )
 
 
+def check_may_keep(*, name: str, machine: bool, studies: bool, custodian: bool) -> None:
+    """Refuse a key to a machine, and to whoever is custodian of no study where there are some.
+
+    The vault is the whole archive's, so one study is enough.
+    """
+    if machine:
+        raise Refusal("{name} is a machine; a custodian is a person who can answer.", name=name)
+    if studies and not custodian:
+        raise Refusal(
+            "{name} is custodian in no study. A lead gives them that role first: exeunt member add "
+            "{name} --role custodian.",
+            name=name,
+        )
+
+
 def check_may_leave(*, others: int) -> None:
     """Refuse the last custodian's leaving: nobody could open what is sealed."""
     if others < 1:
         raise NotYet(
             "This is the last custodian. Without one nobody could open what is sealed; let another "
             "one in first."
+        )
+
+
+def check_can_be_typed(passphrase: str) -> None:
+    """Refuse halves of letters, which another keyboard or ``age`` could not give again."""
+    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in passphrase):
+        raise Refusal(
+            "This passphrase holds something that cannot be typed again everywhere; use words."
         )
 
 

@@ -55,6 +55,14 @@ def not_opened() -> Refusal:
     return Refusal(NOT_OPENED, tries=TRIES)
 
 
+def word_not_known() -> Refusal:
+    """Return the refusal for a word from the safe that opens nothing."""
+    return Refusal(
+        "This is not the word that was written down for this vault. Look for a slip of the pen; "
+        "spaces and small letters do not matter."
+    )
+
+
 def shut() -> NotYet:
     """Return the refusal for an act that needs the vault open."""
     return NotYet(SHUT, minutes=MINUTES)
@@ -63,6 +71,14 @@ def shut() -> NotYet:
 def is_closed(until: datetime | None, *, now: datetime) -> bool:
     """Tell whether too many wrong tries have closed a key for now."""
     return until is not None and now < until
+
+
+def is_open(began: datetime, ends: datetime, *, now: datetime, running: float) -> bool:
+    """Tell whether the vault still stands open, ``running`` seconds after it was opened.
+
+    Both clocks must say so: the one on the wall can be set back, the other starts with the machine.
+    """
+    return began <= now < ends and 0 <= running < (ends - began).total_seconds()
 
 
 def closed_after(failures: int, *, now: datetime) -> datetime | None:

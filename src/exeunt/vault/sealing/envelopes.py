@@ -9,14 +9,22 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from exeunt.vault.sealing.padding import padded, unpadded
+from exeunt.errors import Refusal
+from exeunt.vault.sealing.padding import SHORTEST, padded, unpadded
 
 KEY_LENGTH = 32
 NONCE_LENGTH = 12
 
 
-class NotOpenedError(ValueError):
+class NotOpenedError(Refusal):
     """What was sealed does not open here: another key, another place, or changed bytes."""
+
+    def __init__(self) -> None:
+        """Say what it means for the person at the desk."""
+        super().__init__(
+            "Something that is sealed in the vault does not open here: it was changed or moved, or "
+            "sealed for somebody else. Restore the vault from a backup."
+        )
 
 
 def new_key() -> bytes:
@@ -29,10 +37,10 @@ def derived(key: bytes, purpose: bytes, *, length: int = KEY_LENGTH) -> bytes:
     return HKDF(algorithm=SHA256(), length=length, salt=None, info=purpose).derive(key)
 
 
-def seal(content: bytes, *, key: bytes, context: bytes) -> bytes:
+def seal(content: bytes, *, key: bytes, context: bytes, shortest: int = SHORTEST) -> bytes:
     """Seal content, padded, so that it opens with the key and in its context only."""
     nonce = secrets.token_bytes(NONCE_LENGTH)
-    return nonce + AESGCM(key).encrypt(nonce, padded(content), context)
+    return nonce + AESGCM(key).encrypt(nonce, padded(content, shortest=shortest), context)
 
 
 def unseal(sealed: bytes, *, key: bytes, context: bytes) -> bytes:
@@ -41,7 +49,7 @@ def unseal(sealed: bytes, *, key: bytes, context: bytes) -> bytes:
         nonce, rest = sealed[:NONCE_LENGTH], sealed[NONCE_LENGTH:]
         return unpadded(AESGCM(key).decrypt(nonce, rest, context))
     except (InvalidTag, ValueError):
-        raise NotOpenedError("this does not open here") from None
+        raise NotOpenedError from None
 
 
 def blinded(key: bytes, context: bytes) -> str:

@@ -25,7 +25,7 @@ def opened_blocks(blocks: Iterable[bytes], *, key: bytes, name: str) -> bytes:
     """Return what a file held; raises NotOpenedError where a block is missing or out of place."""
     found = list(blocks)
     if not found:
-        raise NotOpenedError("this file is empty")
+        raise NotOpenedError
     last = len(found) - 1
     whole = b"".join(
         unseal(block, key=key, context=_context(name, number, last=number == last))
@@ -41,7 +41,7 @@ def blocks_in(content: bytes) -> Iterator[bytes]:
         length = int.from_bytes(content[at : at + MEASURE], "big")
         block = content[at + MEASURE : at + MEASURE + length]
         if not length or len(block) != length:
-            raise NotOpenedError("this file was cut off")
+            raise NotOpenedError
         yield block
         at += MEASURE + length
 

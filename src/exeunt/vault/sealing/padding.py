@@ -5,13 +5,13 @@ DOUBLING_UNTIL = 1 << 20
 MARK = b"\x80"
 
 
-def padded(content: bytes) -> bytes:
+def padded(content: bytes, *, shortest: int = SHORTEST) -> bytes:
     """Return content with a mark and zeros after it (ISO/IEC 7816-4), as long as many others.
 
     Lengths double from 1 KiB to 1 MiB; beyond, at most 12 % is added (PADMÉ; Nikitin et al.,
     PoPETs 2019).
     """
-    length = _rounded(len(content) + 1)
+    length = max(_rounded(len(content) + 1), shortest)
     return content + MARK + bytes(length - len(content) - 1)
 
 

@@ -52,7 +52,7 @@ def unlock(locked: Locked, *, passphrase: str, context: bytes) -> bytes:
 
 def _stretched(passphrase: str, *, salt: bytes, cost: Cost) -> bytes:
     # A passphrase is the same however the keyboard composes its letters.
-    words = unicodedata.normalize("NFKC", passphrase).encode()
+    words = unicodedata.normalize("NFKC", passphrase).encode(errors="surrogatepass")
     return Argon2id(
         salt=salt,
         length=KEY_LENGTH,

@@ -4,7 +4,7 @@ The same 32 bytes give the vault's key pair and the identity that backups are wr
 on paper carries a checksum (Bech32), so that a slip of the pen is found out.
 """
 
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
 from pyrage import IdentityError, passphrase, x25519
 from pyrage import decrypt as age_decrypt
@@ -13,10 +13,11 @@ from pyrage import encrypt as age_encrypt
 from exeunt.vault.sealing.envelopes import derived
 
 
-class Paper(NamedTuple):
+@dataclass(frozen=True)
+class Paper:
     """A secret that can be written down, and the recipient that backups name."""
 
-    word: str
+    word: str = field(repr=False)
     recipient: str
 
     @property

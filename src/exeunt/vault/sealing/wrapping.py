@@ -49,4 +49,4 @@ def unwrap(wrapped: bytes, *, pair: KeyPair, context: bytes) -> bytes:
     try:
         return SUITE.decrypt(wrapped, pair.secret, context)
     except (InvalidTag, ValueError):
-        raise NotOpenedError("this key was not wrapped to you, or not for this") from None
+        raise NotOpenedError from None

@@ -5,13 +5,15 @@ from django.db import transaction
 
 from exeunt.ledger.recording import record, record_alone
 from exeunt.members.models import Member
+from exeunt.stages.testimonies.actions.care import forget_reading
 
 # Nobody has shown who they are when a name is closed.
 VISITOR = "visitor"
 
 
 def came_in(member: Member, *, way: str) -> None:
-    """Record that a member signed in, and by which way."""
+    """Record that a member signed in, and by which way; what was read long ago is forgotten."""
+    forget_reading()
     record_alone("member.signed-in", subject=member.ref, by=member.ref, way=way)
 
 

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from exeunt.archive.key import derived
 from exeunt.desk.fresh import is_fresh
 from exeunt.members.models import Member
+from exeunt.web.custody.shutting import shut_behind
 from exeunt.web.signing_in.actions import came_in, was_closed, went_out
 from exeunt.web.signing_in.sealing import seal, unseal
 from exeunt.web.signing_in.sessions import begin
@@ -75,6 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def logout(self, request: HttpRequest) -> None:
         """End a session."""
         if isinstance(request.user, Member):
+            shut_behind(request)
             went_out(request.user)
         super().logout(request)
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from exeunt.members.models import Member
+from exeunt.web.custody.shutting import shut_behind
 from exeunt.web.signing_in.actions import was_ended
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -23,7 +24,7 @@ IDLE, TOO_LONG = "idle", "too-long"
 # A page that is looked at is no write to the database, but for once a minute.
 STAMP_EVERY = 60
 # What a page that lies open asks for by itself; it keeps nobody signed in.
-UNATTENDED = frozenset({"work"})
+UNATTENDED = frozenset({"work", "testimonies:beat"})
 WITHOUT_SECOND_FACTOR = frozenset(
     {
         "account_login",
@@ -85,6 +86,7 @@ def _over(request: HttpRequest) -> str | None:
 
 def _end(request: HttpRequest, why: str) -> None:
     if isinstance(request.user, Member):
+        shut_behind(request)
         was_ended(request.user, why=why)
     logout(request)
     request.session[ENDED] = why

@@ -164,3 +164,31 @@ def test_a_hidden_sheet_is_not_passed_over_in_silence(reading):
     book.save(hidden)
     with pytest.raises(BadInput, match=r"hidden sheets .Secret."):
         reading(hidden.getvalue(), "codings.xlsx")
+
+
+@pytest.mark.parametrize("cells", ["A2:A3", "A1:B1"])
+def test_merged_cells_are_refused_for_all_but_the_first_are_empty(reading, cells):
+    book = openpyxl.Workbook()
+    for row in [HEADER, ["A1", "L1", 1, None], ["A2", "L1", 1, None]]:
+        book.active.append(row)
+    book.active.merge_cells(cells)
+    out = io.BytesIO()
+    book.save(out)
+    with pytest.raises(BadInput, match=f"Cells are merged \\({cells} first\\)"):
+        reading(out.getvalue(), "codings.xlsx")
+
+
+def test_merged_cells_are_found_across_the_pieces_of_a_sheet(reading):
+    filler = "x" * 300_000
+    merged = workbook([HEADER, ["A1", "L1", 1, filler]])
+    at_the_end = repacked(
+        merged,
+        lambda name, part: (
+            name,
+            part.replace(
+                b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="B2:B3"/></mergeCells>'
+            ),
+        ),
+    )
+    with pytest.raises(BadInput, match="B2:B3 first"):
+        reading(at_the_end, "codings.xlsx")

@@ -17,6 +17,7 @@ from exeunt.desk.bulk import Written, write_rows
 from exeunt.ledger.recording import record
 from exeunt.ledger.references import new_reference
 from exeunt.members.models import Member
+from exeunt.sandbox.limits import BULK
 from exeunt.stages.coding.actions.counting import count_differences
 from exeunt.stages.coding.intake.codings import COLUMNS
 from exeunt.stages.coding.models import Coding, Excerpt, Pass, Sheet
@@ -69,7 +70,7 @@ def import_codings(
     """
     require(Act.IMPORT_CODINGS, study=study, by=by)
     version = version_called(codebook, study=study)
-    table = read_table(path, COLUMNS, rename=rename)
+    table = read_table(path, COLUMNS, rename=rename, limits=BULK)
     with transaction.atomic():
         coded = CodedTable(table, Lookup(study, version), version)
         coded.read(progress)

@@ -3,37 +3,32 @@
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
 
 from exeunt.errors import Sentence
-from exeunt.stages.coding.intake import codebook_csv, codebook_qdc, codebook_yaml
+from exeunt.sandbox.apart import believed, read_apart
 from exeunt.stages.coding.intake.codebook_draft import LARGEST_CODEBOOK, CodebookDraft
+from exeunt.stages.coding.intake.codebook_told import codebook_heard
 from exeunt.stages.sources.intake.documents import document_at
 from exeunt.stages.sources.intake.problems import refusal
 
 __all__ = ["CODEBOOK_READERS", "CodebookDraft", "read_codebook_file"]
 
-
-class CodebookReader(Protocol):
-    """Takes the bytes of a file and its name, and gives a draft or refuses the file."""
-
-    def __call__(self, data: bytes, *, file: str) -> CodebookDraft:
-        """Read one codebook."""
-
-
-CODEBOOK_READERS: Mapping[str, CodebookReader] = MappingProxyType(
+CODEBOOK_READERS: Mapping[str, str] = MappingProxyType(
     {
-        ".yaml": codebook_yaml.read_codebook,
-        ".yml": codebook_yaml.read_codebook,
-        ".csv": codebook_csv.read_codebook,
-        ".xlsx": codebook_csv.read_codebook,
-        ".qdc": codebook_qdc.read_codebook,
+        ".yaml": "codebook.yaml",
+        ".yml": "codebook.yaml",
+        ".csv": "codebook.csv",
+        ".xlsx": "codebook.xlsx",
+        ".qdc": "codebook.qdc",
     }
 )
 
 
 def read_codebook_file(path: Path) -> CodebookDraft:
-    """Read a codebook by the ending of its file: the codebook, and what was left behind."""
+    """Read a codebook by the ending of its file: the codebook, and what was left behind.
+
+    Its reader runs in a child process.
+    """
     document = document_at(path, limit=LARGEST_CODEBOOK)
     reader = CODEBOOK_READERS.get(document.ending)
     if reader is None:
@@ -41,4 +36,6 @@ def read_codebook_file(path: Path) -> CodebookDraft:
         says = "Codebooks are read from {known}; save it as one of these."
         raise refusal(document.name, Sentence(says, known=known))
     with document.open() as stream:
-        return reader(stream.read(), file=document.name)
+        told = read_apart(reader, stream, name=document.name)
+    with believed(document.name):
+        return codebook_heard(told)

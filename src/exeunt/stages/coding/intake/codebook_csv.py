@@ -1,10 +1,12 @@
 """A codebook from a table, a code a row; what holds for the whole stands in the first row."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from exeunt.errors import Sentence
 from exeunt.methods.codebooks import Code, Codebook, Level, Scale, Unit
+from exeunt.sandbox.readers import Handed
+from exeunt.sandbox.wire import Plain
 from exeunt.stages.coding.intake.codebook_draft import (
     LEVELS,
     UNITS,
@@ -14,11 +16,13 @@ from exeunt.stages.coding.intake.codebook_draft import (
     slug_of,
     suggestion,
 )
+from exeunt.stages.coding.intake.codebook_told import codebook_told
+from exeunt.stages.sources.intake import csv_rows
 from exeunt.stages.sources.intake.cells import is_formula
-from exeunt.stages.sources.intake.columns import Column
+from exeunt.stages.sources.intake.columns import Column, Names
 from exeunt.stages.sources.intake.documents import document_of
+from exeunt.stages.sources.intake.grid import Table
 from exeunt.stages.sources.intake.problems import ProblemList
-from exeunt.stages.sources.intake.tables import table_in
 
 CODE_COLUMNS = (
     Column("code", aliases=("key", "id", "الرمز", "clé")),
@@ -45,14 +49,26 @@ BOOK_COLUMNS = (
 COLUMNS = CODE_COLUMNS + BOOK_COLUMNS
 
 
+NAMES = Names(COLUMNS, {})
+
+
+def told(handed: Handed, _options: Mapping[str, Plain]) -> Iterator[Plain]:
+    """Tell the codebook to the parent: what a child is started for."""
+    return codebook_told(read_codebook, handed)
+
+
 def read_codebook(data: bytes, *, file: str = "codebook.csv") -> CodebookDraft:
-    """Read a codebook from the bytes of a CSV file or an XLSX workbook, by the file's ending.
+    """Read a codebook from the bytes of a CSV file.
 
     Only ``code`` and ``label`` must be there; without an id or a title the file's name
     serves.
     """
-    reader = _Reader(file)
-    table = table_in(document_of(data, name=file), COLUMNS)
+    return read_codebook_table(csv_rows.table_of(document_of(data, name=file), NAMES))
+
+
+def read_codebook_table(table: Table) -> CodebookDraft:
+    """Read a codebook from a table whose header is understood, by whatever reader."""
+    reader = _Reader(table.document.name)
     for row, cells in table.rows(reader.problems):
         texts = (unguarded(cell) for cell in cells)
         reader.take(row, dict(zip((column.name for column in COLUMNS), texts, strict=True)))

@@ -5,7 +5,7 @@ Source: REFI-QDA Standard 1.5, chapter on codebook exchange, and its schema
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +16,8 @@ from defusedxml.ElementTree import XMLParser
 
 from exeunt.errors import Sentence
 from exeunt.methods.codebooks import DEEPEST, GUID, Code, Codebook, Level, Scale, Unit
+from exeunt.sandbox.readers import Handed
+from exeunt.sandbox.wire import Plain
 from exeunt.stages.coding.intake.codebook_draft import (
     LARGEST_CODEBOOK,
     LEVELS,
@@ -26,6 +28,7 @@ from exeunt.stages.coding.intake.codebook_draft import (
     slug_of,
 )
 from exeunt.stages.coding.intake.codebook_notes import facts_in
+from exeunt.stages.coding.intake.codebook_told import codebook_told
 from exeunt.stages.sources.intake.problems import ProblemList, refusal
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -49,6 +52,11 @@ class _Element:
     @property
     def description(self) -> str:
         return "".join(self.text)
+
+
+def told(handed: Handed, _options: Mapping[str, Plain]) -> Iterator[Plain]:
+    """Tell the codebook to the parent: what a child is started for."""
+    return codebook_told(read_codebook, handed)
 
 
 def read_codebook(data: bytes, *, file: str = "") -> CodebookDraft:

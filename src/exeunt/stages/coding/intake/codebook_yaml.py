@@ -1,11 +1,13 @@
 """A codebook from YAML: the layout in which the ready codebooks are written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeVar
 
 from exeunt.errors import Sentence
 from exeunt.methods.codebooks import Code, Codebook, Level, Scale, Unit
+from exeunt.sandbox.readers import Handed
+from exeunt.sandbox.wire import Plain
 from exeunt.stages.coding.intake.codebook_draft import (
     LARGEST_CODEBOOK,
     LEVELS,
@@ -15,6 +17,7 @@ from exeunt.stages.coding.intake.codebook_draft import (
     draft_of,
     suggestion,
 )
+from exeunt.stages.coding.intake.codebook_told import codebook_told
 from exeunt.stages.coding.intake.codebook_tree import Branch, Items, Leaf, Tree, tree_of
 from exeunt.stages.sources.intake.documents import document_of
 from exeunt.stages.sources.intake.encodings import text_of
@@ -35,6 +38,11 @@ CODE_FIELDS = (
     "not_when",
     "guid",
 )
+
+
+def told(handed: Handed, _options: Mapping[str, Plain]) -> Iterator[Plain]:
+    """Tell the codebook to the parent: what a child is started for."""
+    return codebook_told(read_codebook, handed)
 
 
 def read_codebook(data: bytes, *, file: str = "") -> CodebookDraft:

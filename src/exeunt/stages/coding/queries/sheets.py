@@ -20,7 +20,8 @@ from exeunt.stages.coding.rules.answers import Judgement
 from exeunt.stages.coding.rules.sheets import check_codes_by_hand, check_may_reopen
 from exeunt.stages.coding.states import SHEETED, SheetState, Target
 from exeunt.stages.sources.models import Capture
-from exeunt.stages.testimonies.models import Account, TextVersion
+from exeunt.stages.testimonies.models import Account
+from exeunt.stages.testimonies.queries.passages import ShownText, shown_latest
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
@@ -32,6 +33,7 @@ class ToRead(NamedTuple):
     account: Account
     captures: tuple[Capture, ...]
     text: str
+    shown: ShownText | None
 
 
 class SheetRow(NamedTuple):
@@ -73,6 +75,11 @@ class OwnSheet(NamedTuple):
     def revision(self) -> int:
         """The number that saving must name; 0 for a sheet that was never saved."""
         return self.sheet.revision if self.sheet is not None else 0
+
+    @property
+    def texts(self) -> list[str]:
+        """What is to be read."""
+        return [one.text for one in self.accounts]
 
     @property
     def memo(self) -> str:
@@ -152,12 +159,16 @@ def _line(study: Study, version: CodebookVersion, thing: Thing, *, by: Member) -
 
 def to_read(accounts: list[Account]) -> tuple[ToRead, ...]:
     """Return accounts with their copies and latest texts, for a query that records the reading."""
-    texts = TextVersion.objects.filter(account__in=accounts).order_by("number")
-    latest = dict(texts.values_list("account", "text"))
+    latest = shown_latest(accounts)
     copies: dict[int, list[Capture]] = {}
     for capture in Capture.objects.filter(source__in=[one.source_id for one in accounts]):
         copies.setdefault(capture.source_id, []).append(capture)
     return tuple(
-        ToRead(one, tuple(copies.get(one.source_id, ())), latest.get(one.pk, ""))
+        _to_read(one, copies=copies.get(one.source_id, []), shown=latest.get(one.pk))
         for one in accounts
     )
+
+
+def _to_read(account: Account, *, copies: list[Capture], shown: ShownText | None) -> ToRead:
+    text = shown.version.text if shown is not None else ""
+    return ToRead(account, tuple(copies), text, shown)

@@ -16,6 +16,7 @@ from exeunt.stages.coding.queries.differences import (
     differences_page,
     row_of,
 )
+from exeunt.stages.testimonies.actions.care import count_page_of
 from exeunt.studies.roles import Act
 
 
@@ -39,7 +40,9 @@ def difference(request: Asked, codebook: str, ref: str) -> HttpResponse:
     """Show the complete readings of one thing side by side."""
     version = version_called(codebook, study=request.study)
     shown = difference_of(request.study, version, ref, by=request.member)
-    return render(request, "coding/difference.html", {"shown": shown})
+    texts = [one.text for one in shown.accounts]
+    facts = {"shown": shown, "care": count_page_of(request.study, texts, by=request.member)}
+    return render(request, "coding/difference.html", facts)
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.coding.queries.sheets import own_sheet, sheets_of_account
 from exeunt.stages.coding.queries.waiting import next_to_code, waiting_for
 from exeunt.stages.coding.states import SheetState
+from exeunt.stages.testimonies.actions.care import count_page_of
 from exeunt.studies.roles import Act
 
 
@@ -59,7 +60,9 @@ def sheet(request: Asked, codebook: str, ref: str) -> HttpResponse:
         )
     )
     if done is None:
-        return render(request, "coding/sheet.html", {"form": form, "own": own}, status=form.status)
+        care = count_page_of(request.study, own.texts, by=request.member)
+        facts = {"form": form, "own": own, "care": care}
+        return render(request, "coding/sheet.html", facts, status=form.status)
     return _after(request, version, ref, done=done)
 
 

@@ -2,15 +2,19 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain, count, islice
 
 from exeunt.errors import BadInput, Sentence
+from exeunt.sandbox.readers import Handed
+from exeunt.sandbox.wire import Plain
 from exeunt.stages.sources.intake.cells import LONGEST_TEXT
 from exeunt.stages.sources.intake.columns import Names
 from exeunt.stages.sources.intake.documents import Document
 from exeunt.stages.sources.intake.encodings import lines_of
-from exeunt.stages.sources.intake.problems import refusal
+from exeunt.stages.sources.intake.grid import Table, table_by
+from exeunt.stages.sources.intake.problems import ProblemList, refusal
+from exeunt.stages.sources.intake.telling import table_told
 
 SEPARATORS = (",", ";", "\t")
 HEAD_LINES = 50
@@ -18,7 +22,19 @@ HEAD_LINES = 50
 _HINT = re.compile(r'"?sep=([,;\t|])"?[\r\n]*', re.IGNORECASE)
 
 
-def rows_of(document: Document, names: Names) -> Iterator[tuple[int, list[str]]]:
+def told(handed: Handed, options: Mapping[str, Plain]) -> Iterator[Plain]:
+    """Tell the rows to the parent: what a child is started for."""
+    return table_told(table_of, handed, options)
+
+
+def table_of(document: Document, names: Names) -> Table:
+    """Understand the header of a table that is already at hand."""
+    return table_by(rows_of, document, names, pads=False)
+
+
+def rows_of(
+    document: Document, names: Names, _problems: ProblemList
+) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with its number, the header being the first; blank lines count too.
 
     The separator is the one of the ``sep=`` line, or else the one by which most header

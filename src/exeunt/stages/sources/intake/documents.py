@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from exeunt.errors import BadInput, Sentence, Word
+from exeunt.sandbox.readers import Handed
 from exeunt.stages.sources.intake.problems import refusal
 
 MEGABYTE = 1_000_000
@@ -44,6 +45,11 @@ class Document:
 def document_of(data: bytes, *, name: str) -> Document:
     """Wrap bytes that are already at hand."""
     return Document(name=name, size=len(data), open=lambda: io.BytesIO(data))
+
+
+def document_handed(handed: Handed) -> Document:
+    """Take what a child was handed."""
+    return Document(name=handed.name, size=handed.size, open=handed.open)
 
 
 def document_at(path: Path, *, limit: int = LARGEST_FILE) -> Document:

@@ -4,7 +4,7 @@ import codecs
 import io
 from collections.abc import Iterator
 
-from exeunt.errors import BadInput, Sentence
+from exeunt.errors import BadInput, Sentence, Word
 from exeunt.stages.sources.intake.documents import Document
 from exeunt.stages.sources.intake.problems import refusal
 
@@ -29,19 +29,20 @@ NOT_TEXT = (
     (codecs.BOM_UTF32_LE, UTF_32),
     (codecs.BOM_UTF32_BE, UTF_32),
 )
+CSV_UTF_8, PLAIN_TEXT = Word("CSV UTF-8"), Word("plain text, UTF-8")
 HOLDS_NUL = (
     "The file holds NUL bytes (the first at byte {place}, counted from 0). Only UTF-8, and UTF-16 "
     "with its byte order mark, are read; others are not guessed; open the file where it was made "
-    "and save it as “CSV UTF-8”."
+    "and save it as “{save_as}”."
 )
 UNDECODABLE = (
     "Byte {place} (counted from 0) is not {encoding}. Only UTF-8, and UTF-16 with its byte order "
     "mark, are read; others are not guessed (not Windows-1256, for one); open the file where it "
-    "was made and save it as “CSV UTF-8”."
+    "was made and save it as “{save_as}”."
 )
 
 
-def encoding_of(document: Document) -> str:
+def encoding_of(document: Document, *, save_as: Word = CSV_UTF_8) -> str:
     """Tell the encoding from the first bytes, and refuse what is empty or not text."""
     with document.open() as stream:
         opening = stream.read(OPENING_BYTES)
@@ -54,18 +55,18 @@ def encoding_of(document: Document) -> str:
     if not opening.strip():
         raise refusal(document.name, "The file is empty; check that the right one was saved.")
     if b"\0" in opening:
-        raise refusal(document.name, Sentence(HOLDS_NUL, place=opening.index(0)))
+        raise refusal(document.name, Sentence(HOLDS_NUL, place=opening.index(0), save_as=save_as))
     return "utf-8"
 
 
-def lines_of(document: Document) -> Iterator[str]:
+def lines_of(document: Document, *, save_as: Word = CSV_UTF_8) -> Iterator[str]:
     """Yield the lines with their ends as they stand; refuse at the first byte that is not text."""
-    encoding = encoding_of(document)
+    encoding = encoding_of(document, save_as=save_as)
     with document.open() as stream, io.TextIOWrapper(stream, encoding, newline="") as text:
         try:
             yield from text
         except UnicodeError as trouble:
-            raise _undecodable(document, encoding) from trouble
+            raise _undecodable(document, encoding, save_as) from trouble
 
 
 def text_of(document: Document) -> str:
@@ -73,9 +74,12 @@ def text_of(document: Document) -> str:
     return "".join(lines_of(document)).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _undecodable(document: Document, encoding: str) -> BadInput:
+def _undecodable(document: Document, encoding: str, save_as: Word) -> BadInput:
     place = _first_bad_byte(document, encoding)
-    return refusal(document.name, Sentence(UNDECODABLE, place=place, encoding=encoding.upper()))
+    return refusal(
+        document.name,
+        Sentence(UNDECODABLE, place=place, encoding=encoding.upper(), save_as=save_as),
+    )
 
 
 def _first_bad_byte(document: Document, encoding: str) -> int:

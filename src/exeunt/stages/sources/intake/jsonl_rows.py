@@ -2,20 +2,36 @@
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import count
 
 from exeunt.errors import Sentence
+from exeunt.sandbox.readers import Handed
+from exeunt.sandbox.wire import Plain
 from exeunt.stages.sources.intake.cells import number_as_text
-from exeunt.stages.sources.intake.columns import MOST_COLUMNS
+from exeunt.stages.sources.intake.columns import MOST_COLUMNS, Names
 from exeunt.stages.sources.intake.documents import Document
 from exeunt.stages.sources.intake.encodings import lines_of
+from exeunt.stages.sources.intake.grid import Table, table_by
 from exeunt.stages.sources.intake.problems import ProblemList, refusal
+from exeunt.stages.sources.intake.telling import table_told
 
 _SCALARS = {True: "true", False: "false", None: ""}
 
 
-def rows_of(document: Document) -> Iterator[tuple[int, list[str]]]:
+def told(handed: Handed, options: Mapping[str, Plain]) -> Iterator[Plain]:
+    """Tell the rows to the parent: what a child is started for."""
+    return table_told(table_of, handed, options)
+
+
+def table_of(document: Document, names: Names) -> Table:
+    """Understand the header of a table that is already at hand."""
+    return table_by(rows_of, document, names, pads=True)
+
+
+def rows_of(
+    document: Document, _names: Names, _problems: ProblemList
+) -> Iterator[tuple[int, list[str]]]:
     """Yield a header of every key in the file, numbered 0, then each line with its number.
 
     The file is read twice: the lines may have different keys, and all faults are told at

@@ -1,43 +1,51 @@
-"""A foreign table as a stream of rows: CSV, XLSX or JSON Lines, with every fault named."""
+"""A foreign table as a stream of rows: CSV, XLSX or JSON Lines, read in a process of its own."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from operator import itemgetter
+from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 
-from exeunt.errors import BadInput, Sentence
-from exeunt.stages.sources.intake import csv_rows, jsonl_rows, xlsx_rows
-from exeunt.stages.sources.intake.cells import (
-    are_plain,
-    clean_label,
-    clean_text,
-    faults_of_label,
-    faults_of_text,
-)
-from exeunt.stages.sources.intake.columns import Column, Layout, Names, layout_of
+from exeunt.errors import BadInput, Problem, Sentence
+from exeunt.sandbox.apart import believed, rows_apart
+from exeunt.sandbox.limits import LIMITS, Limits
+from exeunt.sandbox.wire import Plain, list_in, number_in, text_in
+from exeunt.stages.sources.intake.columns import Column
 from exeunt.stages.sources.intake.documents import LARGEST_FILE, Document, document_at
+from exeunt.stages.sources.intake.grid import Row
 from exeunt.stages.sources.intake.problems import ProblemList, refusal
+from exeunt.stages.sources.intake.telling import heard, options_for
 
-CSV_ENDINGS = (".csv", ".tsv", ".txt")
-XLSX_ENDINGS = (".xlsx",)
-JSONL_ENDINGS = (".jsonl", ".ndjson")
-TABLE_ENDINGS = CSV_ENDINGS + XLSX_ENDINGS + JSONL_ENDINGS
+READERS: Mapping[str, str] = MappingProxyType(
+    {
+        ".csv": "table.csv",
+        ".tsv": "table.csv",
+        ".txt": "table.csv",
+        ".xlsx": "table.xlsx",
+        ".jsonl": "table.jsonl",
+        ".ndjson": "table.jsonl",
+    }
+)
+TABLE_ENDINGS = tuple(READERS)
 
-Row = tuple[int, tuple[str, ...]]
 
-
-@dataclass(frozen=True)
 class Table:
-    """One table whose header has been understood; its rows are read as they are asked for."""
+    """One table whose header has been understood; its rows are read as they are asked for.
 
-    document: Document
-    names: Names
-    layout: Layout
+    Its reader runs in a child process, which ends with the rows or with this object.
+    """
 
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Name the columns that the file has, in the order in which they were asked for."""
-        return self.layout.present
+    def __init__(
+        self, document: Document, columns: tuple[Column, ...], told: Iterator[Plain]
+    ) -> None:
+        """Take a file, the columns that were asked for, and what its reader tells."""
+        self.document = document
+        self.asked = columns
+        self.told = told
+        known = {column.name for column in columns}
+        with believed(document.name):
+            self.columns = tuple(map(text_in, list_in(next(told, None))))
+            if not known.issuperset(self.columns):
+                raise ValueError("a column that nobody asked for")
 
     @property
     def digest(self) -> str:
@@ -45,7 +53,7 @@ class Table:
         return self.document.digest
 
     def rows(self, problems: ProblemList | None = None) -> Iterator[Row]:
-        """Yield each row's number and its cells in the order of the columns asked for.
+        """Yield each row's number and its cells in the order of the columns asked for, once.
 
         The header is row 1 (in JSON Lines, a row's number is its line). A column that the
         file does not have comes as "". BadInput is raised after the last row if anything
@@ -53,28 +61,32 @@ class Table:
         further gives the list of ``problems``, adds to it, and refuses the file themselves.
         """
         gathered = ProblemList(self.document.name) if problems is None else problems
-        found = False
         try:
-            for row in self._sound_rows(gathered):
-                found = True
-                yield row
+            yield from self._rows(gathered)
         except BadInput as refused:
             gathered.take(refused)
-        if not found and not gathered:
-            says = "The file has a header and no rows; check that all of it was saved."
-            gathered.add(Sentence(says))
         if problems is None:
             gathered.refuse_if_any()
 
-    def _sound_rows(self, problems: ProblemList) -> Iterator[Row]:
-        rows = _raw_rows(self.document, self.names, problems)
-        next((row for row in rows if any(row[1])), None)
-        return _checked(rows, self.layout, problems, pads=self._pads)
+    def _rows(self, problems: ProblemList) -> Iterator[Row]:
+        for told in self.told:
+            if not isinstance(told, list):
+                with believed(self.document.name):
+                    problems.unlisted += number_in(told)
+                continue
+            yield from self._heard(told, problems)
+        # Opening it again finds out whether it was changed meanwhile.
+        self.document.open().close()
 
-    @property
-    def _pads(self) -> bool:
-        # A workbook leaves out trailing empty cells; a CSV row that is short has lost some.
-        return self.document.ending not in CSV_ENDINGS
+    def _heard(self, told: Plain, problems: ProblemList) -> Iterator[Row]:
+        name = self.document.name
+        with believed(name):
+            items = list(heard(told, len(self.asked), file=name))
+        for item in items:
+            if isinstance(item, Problem):
+                problems.add(item.says, row=item.row, column=item.column)
+            else:
+                yield item
 
 
 def read_table(
@@ -83,109 +95,34 @@ def read_table(
     *,
     rename: Mapping[str, str] | None = None,
     limit: int = LARGEST_FILE,
+    limits: Limits = LIMITS,
 ) -> Table:
     """Open a table by its ending and understand its header; ``rename`` maps header to column.
 
-    Raises BadInput where the file cannot be opened, is larger than ``limit`` bytes, or has
-    a header that does not fit the columns.
+    Raises BadInput where the file cannot be opened, is larger than ``limit`` bytes, takes more
+    than its reader's ``limits``, or has a header that does not fit the columns.
     """
-    return table_in(document_at(path, limit=limit), columns, rename=rename)
+    document = document_at(path, limit=limit)
+    asked = tuple(columns)
+    told = _told(document, _reader_of(document), options_for(asked, rename or {}), limits=limits)
+    return Table(document, asked, told)
 
 
-def table_in(
-    document: Document, columns: Sequence[Column], *, rename: Mapping[str, str] | None = None
-) -> Table:
-    """Understand the header of a table that is already at hand."""
-    names = Names(columns, rename or {})
-    problems = ProblemList(document.name)
-    rows = _raw_rows(document, names, problems)
-    header = next((row for row in rows if any(row[1])), None)
-    if header is None:
-        raise refusal(document.name, "The file is empty; check that the right one was saved.")
-    layout = layout_of(header[1], names, problems, row=max(header[0], 1))
-    problems.refuse_if_any()
-    return Table(document, names, layout)
-
-
-def _raw_rows(
-    document: Document, names: Names, problems: ProblemList
-) -> Iterator[tuple[int, list[str]]]:
+def _reader_of(document: Document) -> str:
     if document.size == 0:
         raise refusal(document.name, "The file is empty; check that the right one was saved.")
-    if document.ending in CSV_ENDINGS:
-        return csv_rows.rows_of(document, names)
-    if document.ending in XLSX_ENDINGS:
-        return xlsx_rows.rows_of(document, problems)
-    if document.ending in JSONL_ENDINGS:
-        return jsonl_rows.rows_of(document)
-    known = ", ".join(TABLE_ENDINGS)
-    says = "Tables are read from {known}; save it as one of these."
-    raise refusal(document.name, Sentence(says, known=known))
+    reader = READERS.get(document.ending)
+    if reader is None:
+        known = ", ".join(TABLE_ENDINGS)
+        says = "Tables are read from {known}; save it as one of these."
+        raise refusal(document.name, Sentence(says, known=known))
+    return reader
 
 
-def _checked(
-    rows: Iterator[tuple[int, list[str]]], layout: Layout, problems: ProblemList, *, pads: bool
-) -> Iterator[Row]:
-    # An absent column points at the blank that is added behind the last cell.
-    places = [layout.width if place is None else place for place in layout.places]
-    pick = itemgetter(*places, layout.width)
-    has_prose = any(column.long and column.name in layout.present for column in layout.columns)
-    width = layout.width
-    for number, cells in rows:
-        if len(cells) != width and not _fits(cells, width, pads=pads):
-            if any(map(str.strip, cells)):
-                problems.add(_ragged(cells, width), row=number)
-            continue
-        cells.append("")
-        picked = pick(cells)[:-1]
-        trimmed = tuple(map(str.strip, picked))
-        if are_plain(trimmed):
-            if any(trimmed):
-                yield number, _with_prose(picked, trimmed, layout) if has_prose else trimmed
-            continue
-        before = len(problems)
-        cleaned = _looked_at(picked, layout, problems, row=number)
-        if len(problems) == before and any(map(str.strip, cleaned)):
-            yield number, cleaned
-
-
-def _with_prose(
-    picked: tuple[str, ...], trimmed: tuple[str, ...], layout: Layout
-) -> tuple[str, ...]:
-    """Give prose back the spaces around it; in labels they mean nothing."""
-    if picked == trimmed:
-        return picked
-    cells = zip(layout.columns, picked, trimmed, strict=True)
-    return tuple(whole if column.long else label for column, whole, label in cells)
-
-
-def _fits(cells: list[str], width: int, *, pads: bool) -> bool:
-    """Trim or pad a row to the header's width where nothing is lost by it."""
-    while len(cells) > width and not cells[-1].strip():
-        cells.pop()
-    if pads and len(cells) < width:
-        cells.extend([""] * (width - len(cells)))
-    return len(cells) == width
-
-
-def _ragged(cells: list[str], width: int) -> str:
-    return Sentence(
-        "The row has {count} cells where the header has {width}; put cells that contain the "
-        "separator in quotation marks.",
-        count=len(cells),
-        width=width,
-    )
-
-
-def _looked_at(
-    picked: tuple[str, ...], layout: Layout, problems: ProblemList, *, row: int
-) -> tuple[str, ...]:
-    cleaned = []
-    for column, cell in zip(layout.columns, picked, strict=True):
-        clean, faults_of = (
-            (clean_text, faults_of_text) if column.long else (clean_label, faults_of_label)
-        )
-        cleaned.append(clean(cell))
-        for says in faults_of(cleaned[-1]):
-            problems.add(says, row=row, column=column.name)
-    return tuple(cleaned)
+def _told(
+    document: Document, reader: str, options: Mapping[str, Plain], *, limits: Limits
+) -> Iterator[Plain]:
+    with document.open() as stream:
+        told = rows_apart(reader, stream, name=document.name, options=options, limits=limits)
+        with closing(told):
+            yield from told

@@ -1,8 +1,8 @@
 """Rows of the first sheet of a workbook, after a look at what it would unpack to."""
 
+import re
 import warnings
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, time, timedelta
 from itertools import count, islice
 from typing import Any, BinaryIO
@@ -11,19 +11,29 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from exeunt.errors import Sentence, Word
+from exeunt.sandbox.readers import Handed
+from exeunt.sandbox.wire import Plain
 from exeunt.stages.sources.intake.cells import moment_as_text, number_as_text
-from exeunt.stages.sources.intake.columns import MOST_COLUMNS
+from exeunt.stages.sources.intake.columns import MOST_COLUMNS, Names
+from exeunt.stages.sources.intake.containers import Kind, check_container
 from exeunt.stages.sources.intake.documents import MEGABYTE, Document
+from exeunt.stages.sources.intake.grid import Table, table_by
 from exeunt.stages.sources.intake.problems import ProblemList, refusal
+from exeunt.stages.sources.intake.telling import table_told
 
-MOST_MEMBERS = 2_000
-LARGEST_UNPACKED = 500 * MEGABYTE
-LARGEST_RATIO = 200
-SMALL_MEMBER = 1 * MEGABYTE
 MOST_ROWS = 1_048_576
 ROWS_AT_ONCE = 500
 ROWS_LOOKED_AT = 100
 SAVE_ANEW = Word("open it in a spreadsheet and save it anew as .xlsx or as CSV UTF-8")
+WORKBOOK = Kind(
+    what=Word("workbook"),
+    unreadable="This is not a readable .xlsx workbook, or it is locked by a password; {anew}.",
+    anew=SAVE_ANEW,
+    largest=500 * MEGABYTE,
+)
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*ref=[\"']([A-Z0-9:]+)[\"']")
+LONGEST_TAG = 500
 
 
 class SheetsError(Exception):
@@ -41,13 +51,25 @@ class SheetsError(Exception):
         super().__init__(self.says)
 
 
-def rows_of(document: Document, problems: ProblemList) -> Iterator[tuple[int, list[str]]]:
+def told(handed: Handed, options: Mapping[str, Plain]) -> Iterator[Plain]:
+    """Tell the rows to the parent: what a child is started for."""
+    return table_told(table_of, handed, options)
+
+
+def table_of(document: Document, names: Names) -> Table:
+    """Understand the header of a table that is already at hand."""
+    return table_by(rows_of, document, names, pads=True)
+
+
+def rows_of(
+    document: Document, _names: Names, problems: ProblemList
+) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with its number, cells as text; blank rows count and may be left out.
 
     Formulas and error values are noted as problems and come as "".
     """
     with document.open() as stream:
-        check_zip(stream, document.name)
+        check_workbook(stream, document.name)
         rows = _guarded(_cells_of(stream), document.name)
         for number, row in zip(count(1), rows, strict=False):
             if row or number > MOST_ROWS:
@@ -55,36 +77,34 @@ def rows_of(document: Document, problems: ProblemList) -> Iterator[tuple[int, li
                 yield number, _texts_of(row, number, problems)
 
 
-def check_zip(stream: BinaryIO, name: str) -> None:
-    """Refuse an archive by its table of contents, before anything is unpacked."""
-    try:
-        members = zipfile.ZipFile(stream).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, EOFError) as trouble:
-        says = "This is not a readable .xlsx workbook, or it is locked by a password; {anew}."
-        raise refusal(name, Sentence(says, anew=SAVE_ANEW)) from trouble
-    unpacked = sum(member.file_size for member in members)
-    if len(members) > MOST_MEMBERS or unpacked > LARGEST_UNPACKED:
+def check_workbook(stream: BinaryIO, name: str) -> None:
+    """Refuse a workbook for what it would unpack to, or for cells that are merged."""
+    merged = _Merged()
+    check_container(stream, name, WORKBOOK, look=merged.look)
+    if merged.first:
         says = (
-            "The workbook unpacks to {parts:,} parts and {size:,.0f} MB, which is too much; {anew}."
+            "Cells are merged ({cells} first); all but the first of them are empty in the file. "
+            "Unmerge them and fill each."
         )
-        size = unpacked / MEGABYTE
-        raise refusal(name, Sentence(says, parts=len(members), size=size, anew=SAVE_ANEW))
-    for member in members:
-        _check_member(member, name)
+        raise refusal(name, Sentence(says, cells=merged.first))
 
 
-def _check_member(member: zipfile.ZipInfo, name: str) -> None:
-    path = member.filename.replace("\\", "/")
-    if path.startswith("/") or ".." in path.split("/"):
-        says = "The workbook holds a part that points outside it; {anew}."
-        raise refusal(name, Sentence(says, anew=SAVE_ANEW))
-    if member.flag_bits & 1:
-        says = "The workbook is locked by a password; take it off, {anew}."
-        raise refusal(name, Sentence(says, anew=SAVE_ANEW))
-    small = member.file_size <= SMALL_MEMBER
-    if not small and member.file_size > LARGEST_RATIO * max(member.compress_size, 1):
-        says = "A part unpacks to over {times} times its size; {anew}."
-        raise refusal(name, Sentence(says, times=LARGEST_RATIO, anew=SAVE_ANEW))
+class _Merged:
+    """Looks for merged cells in the sheets of a workbook, which its reader passes over."""
+
+    def __init__(self) -> None:
+        self.first = ""
+        self.before = b""
+        self.part = ""
+
+    def look(self, part: str, piece: bytes) -> None:
+        if self.first or not SHEET.match(part):
+            return
+        known = self.before if part == self.part else b""
+        found = MERGED.search(known + piece)
+        if found:
+            self.first = found.group(1).decode("ascii")
+        self.part, self.before = part, piece[-LONGEST_TAG:]
 
 
 def _cells_of(stream: BinaryIO) -> Iterator[tuple[Any, ...]]:
@@ -123,6 +143,8 @@ def _guarded(rows: Iterable[tuple[Any, ...]], name: str) -> Iterator[tuple[Any, 
         yield from rows
     except SheetsError as sheets:
         raise refusal(name, sheets.says) from sheets
+    except MemoryError:
+        raise
     except Exception as trouble:
         says = "The workbook is damaged or is not what its name says; {anew}."
         raise refusal(name, Sentence(says, anew=SAVE_ANEW)) from trouble

@@ -23,6 +23,7 @@ from exeunt.stages.sources.rules import (
     provenance_from,
 )
 from exeunt.stages.sources.states import Provenance
+from exeunt.stages.testimonies.actions.passages import carry_passages
 from exeunt.stages.testimonies.actions.searching import renew_words
 from exeunt.stages.testimonies.actions.storing import digest_of
 from exeunt.stages.testimonies.actions.tellings import tell, tell_anew
@@ -74,7 +75,7 @@ def add_account(
         **({"ref": ref} if ref else {}),
         **typed.described._asdict(),
     )
-    _tell_whole(account, typed)
+    _tell_whole(account, typed, by=by)
 
     record("account.added", subject=account.ref, by=by.ref, study=study.ref)
     return account
@@ -110,7 +111,7 @@ def edit_account(
     account.revision += 1
     account.save()
     tell_anew(account, typed.spells)
-    _keep_text(account, typed.text)
+    _keep_text(account, typed.text, by=by)
     renew_words(account)
 
     record(
@@ -140,10 +141,10 @@ def check_stays_sealed(account: Account, typed: TypedAccount, copy: SavedCopy | 
         raise BadInput(*wrongs)
 
 
-def _tell_whole(account: Account, typed: TypedAccount) -> None:
+def _tell_whole(account: Account, typed: TypedAccount, *, by: Member) -> None:
     for facts in filter(None, typed.spells):
         tell(account, facts)
-    _keep_text(account, typed.text)
+    _keep_text(account, typed.text, by=by)
     renew_words(account)
 
 
@@ -200,15 +201,16 @@ def free_label(study: Study, label: str) -> str:
     return label
 
 
-def _keep_text(account: Account, text: str) -> None:
+def _keep_text(account: Account, text: str, *, by: Member) -> None:
     """Keep a text as the next version, if it says something new."""
     latest = TextVersion.objects.filter(account=account).order_by("-number").first()
     if not text.strip() or (latest is not None and latest.text == text):
         return
-    TextVersion.objects.create(
+    version = TextVersion.objects.create(
         account=account,
         number=latest.number + 1 if latest else 1,
         text=text,
         digest=digest_of(text),
         made=timezone.now(),
     )
+    carry_passages(version=version, by=by)

@@ -13,15 +13,20 @@ from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.sources.models import Source
 from exeunt.stages.sources.states import Provenance
 from exeunt.stages.testimonies.actions.by_hand import free_label
+from exeunt.stages.testimonies.actions.passages import carry_passages
 from exeunt.stages.testimonies.actions.searching import renew_words
 from exeunt.stages.testimonies.actions.storing import digest_of
 from exeunt.stages.testimonies.actions.tellings import tell
+from exeunt.stages.testimonies.intake.accounts import AccountRow
 from exeunt.stages.testimonies.models import Account, Mask, TextVersion
 from exeunt.stages.testimonies.queries.account import next_label
 from exeunt.stages.testimonies.rules.drafts import account_typed
 from exeunt.studies.actions import moved_on
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
+
+
+NOTHING = dict.fromkeys(AccountRow._fields, "")
 
 
 class PlacedMask(NamedTuple):
@@ -48,7 +53,7 @@ def begin_account(
     there = Account.objects.filter(source=source).first()
     if there is not None:
         return there
-    typed = account_typed({**words, "narrator": "", "gender": "", "text": ""})
+    typed = account_typed({**NOTHING, **words, "narrator": "", "gender": "", "text": ""})
     account = Account.objects.create(
         study=study,
         label=free_label(study, typed.label or next_label(study)),
@@ -88,6 +93,7 @@ def keep_masked(
         made=timezone.now(),
     )
     Mask.objects.bulk_create(Mask(version=version, **mask._asdict()) for mask in masks)
+    carry_passages(version=version, by=by)
     renew_words(account)
 
     record(

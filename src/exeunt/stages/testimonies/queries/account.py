@@ -11,6 +11,7 @@ from exeunt.stages.narrators.rules import SpellFacts
 from exeunt.stages.narrators.states import ExitKind, Gap
 from exeunt.stages.sources.models import Capture, Source
 from exeunt.stages.testimonies.models import Account, Telling, TextVersion
+from exeunt.stages.testimonies.queries.passages import ShownText, shown_versions
 from exeunt.stages.testimonies.queries.whole import labels_in
 from exeunt.stages.testimonies.rules.drafts import FURTHER, OF_AN_EXIT
 from exeunt.stages.testimonies.rules.entering import FIRST_LABEL, label_after
@@ -50,6 +51,7 @@ class AccountPage(NamedTuple):
     exits: list[KnownExit]
     others: list[Account]
     texts: list[TextVersion]
+    shown: list[ShownText]
 
     @property
     def text(self) -> TextVersion | None:
@@ -61,6 +63,11 @@ class AccountPage(NamedTuple):
         """The versions that stood before, the latest first."""
         return self.texts[1:]
 
+    @property
+    def shown_earlier(self) -> list[ShownText]:
+        """The same, as they are shown."""
+        return self.shown[1:]
+
 
 def account_page(study: Study, ref: str, *, by: Member) -> AccountPage:
     """Return an account with everything that is known of it, and write down that it was read.
@@ -70,6 +77,7 @@ def account_page(study: Study, ref: str, *, by: Member) -> AccountPage:
     account = account_called(study, ref, by=by)
     told = {telling.exit_id: telling for telling in _tellings(account)}
     others = Account.objects.filter(narrator=account.narrator).exclude(pk=account.pk)
+    texts = list(TextVersion.objects.filter(account=account).order_by("-number"))
     page = AccountPage(
         account=account,
         added_by=_name_of(account.added_by),
@@ -77,7 +85,8 @@ def account_page(study: Study, ref: str, *, by: Member) -> AccountPage:
         table=account.source.received_in,
         exits=[KnownExit(one, told.get(one.pk)) for one in exits_of(account.narrator)],
         others=list(others.order_by("label")[:50]),
-        texts=list(TextVersion.objects.filter(account=account).order_by("-number")),
+        texts=texts,
+        shown=shown_versions(texts),
     )
     record_alone("account.read", subject=account.ref, by=by.ref, study=study.ref)
     return page

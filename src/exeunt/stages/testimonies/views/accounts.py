@@ -10,11 +10,13 @@ from exeunt.desk.asking import Asked, needs
 from exeunt.stages.narrators.queries import suggestions_for
 from exeunt.stages.sources.queries import provenances_in
 from exeunt.stages.testimonies.actions.by_hand import add_account, edit_account
+from exeunt.stages.testimonies.actions.care import count_page_of
 from exeunt.stages.testimonies.forms.account import AddForm, EditForm
 from exeunt.stages.testimonies.forms.finding import FindingForm, leaf_in, order_of, wanted_in
 from exeunt.stages.testimonies.models import Account
 from exeunt.stages.testimonies.queries.account import account_page, account_to_edit, next_label
 from exeunt.stages.testimonies.queries.finding import accounts_found, offered_in
+from exeunt.stages.testimonies.queries.passages import shown_latest
 from exeunt.studies.roles import Act
 
 
@@ -39,7 +41,9 @@ def accounts(request: Asked) -> HttpResponse:
 def account(request: Asked, ref: str) -> HttpResponse:
     """Show one account with everything that is known of it."""
     page = account_page(request.study, ref, by=request.member)
-    return render(request, "testimonies/account.html", {"page": page, "account": page.account})
+    care = count_page_of(request.study, [one.text for one in page.texts], by=request.member)
+    facts = {"page": page, "account": page.account, "care": care}
+    return render(request, "testimonies/account.html", facts)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,7 +72,9 @@ def edit(request: Asked, ref: str) -> HttpResponse:
     form = EditForm(request, offered=offered, initial=words, revision=there.revision)
     edited = form.carry_out(lambda: _edited(request, there, form))
     if edited is None:
-        facts = {"form": form, "account": there}
+        shown = shown_latest([there]).get(there.pk)
+        care = count_page_of(request.study, [words["text"]], by=request.member)
+        facts = {"form": form, "account": there, "shown": shown, "care": care}
         return render(request, "testimonies/edit.html", facts, status=form.status)
     messages.success(request, _("Account %(label)s was saved.") % {"label": edited.label})
     return redirect("testimonies:account", study_ref=request.study.ref, ref=edited.ref)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 
 from exeunt.errors import Refusal
+from exeunt.web.custody.asking import forget
 from exeunt.web.signing_in.forms import (
     CodeAgainForm,
     CodeForm,
@@ -85,7 +86,13 @@ class PasskeyAlone(LoginWebAuthnView):  # type: ignore[misc]
 
 
 class SignOut(LogoutView):  # type: ignore[misc]
-    """Go out."""
+    """Go out; the vault is shut behind who goes."""
+
+    def post(self, request: HttpRequest, *places: Any, **named: Any) -> HttpResponse:
+        """Go out, and take the browser's half of the vault's key along."""
+        response: HttpResponse = super().post(request, *places, **named)
+        forget(response)
+        return response
 
 
 class PassphraseAgain(ShownAgain, ReauthenticateView):  # type: ignore[misc]

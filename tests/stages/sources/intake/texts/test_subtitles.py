@@ -116,6 +116,8 @@ def test_cues_that_overlap_are_said():
         (cue("00:00:5x,000", "00:00:06,000"), 1, "cannot be read"),
         ("\nstray\n" + cue("00:00:01,000", "00:00:02,000"), 2, "belongs to no cue"),
         ("plain words\n", 1, "belongs to no cue"),
+        ("7\n", None, "no cue with times"),
+        (cue("00:00:01,000", "00:00:02,000") * 100_001, None, "more than 100,000 cues"),
     ],
 )
 def test_a_cue_that_is_wrong_is_named_with_its_line(text, row, says):

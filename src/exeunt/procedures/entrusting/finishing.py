@@ -1,0 +1,113 @@
+"""Handing a masked text to the house, when everything was read, decided, and nothing shows."""
+
+from typing import NamedTuple
+
+from exeunt.errors import Refusal
+from exeunt.methods.folding import fold
+from exeunt.methods.identifiers import Kind
+from exeunt.methods.masking import Mask, Masked, mask, remains, settled
+from exeunt.procedures.entrusting.masking import Sheet, have_finished
+from exeunt.procedures.entrusting.reviewing import Mark, MarkState, check_may_finish, page_at
+from exeunt.stages.testimonies.actions.entrusted import PlacedMask, keep_masked
+from exeunt.stages.testimonies.models import TextVersion
+from exeunt.studies.queries import require
+from exeunt.studies.roles import Act
+
+# What is said more widely, such as an age, may share a word with what it was.
+SAID_WIDELY = frozenset({Kind.AGE.value, Kind.DATE.value})
+
+
+class Legible(NamedTuple):
+    """Words that are masked in one place and can still be read in another, and on which page."""
+
+    words: str
+    start: int
+    page: int
+
+
+class Outlook(NamedTuple):
+    """A text as the house would see it now, and what is still to be done before it does."""
+
+    masked: Masked
+    masks: list[PlacedMask]
+    unread: list[int]
+    undecided: list[Mark]
+    legible: list[Legible]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing stands against handing it over."""
+        return not (self.unread or self.undecided or self.legible)
+
+
+def outlook(sheet: Sheet) -> Outlook:
+    """Look at what the house would see, and at what is still in the way."""
+    masked = masked_text(sheet)
+    return Outlook(
+        masked=masked,
+        masks=_placed(sheet, masked),
+        unread=[page.number for page in sheet.pages if page.number not in sheet.review.read],
+        undecided=sheet.review.in_state(MarkState.PROPOSED),
+        legible=legible_in(sheet, masked),
+    )
+
+
+def finish(sheet: Sheet) -> TextVersion:
+    """Hand the masked text to the house; refuses while anything is unread, undecided or legible."""
+    require(Act.TAKE_IN, study=sheet.account.study, by=sheet.desk.by)
+    check_may_finish(sheet.review, sheet.pages)
+    masked = masked_text(sheet)
+    left = legible_in(sheet, masked)
+    if left:
+        raise Refusal(
+            "“{words}” is masked in one place and can be read on page {page}; {count} places are "
+            "like that. Mask it everywhere, or refuse the mark where it hides nothing.",
+            words=left[0].words,
+            page=left[0].page,
+            count=len(left),
+        )
+    masks = _placed(sheet, masked)
+    version = keep_masked(account=sheet.account, text=masked.text, masks=masks, by=sheet.desk.by)
+    have_finished(sheet)
+    return version
+
+
+def masked_text(sheet: Sheet) -> Masked:
+    """Return the text as the house would see it now."""
+    accepted = sheet.review.in_state(MarkState.ACCEPTED)
+    masks = [Mask(one.start, one.end, one.replacement) for one in accepted]
+    return mask(sheet.text, settled(sheet.text, masks))
+
+
+def legible_in(sheet: Sheet, masked: Masked) -> list[Legible]:
+    """Return what is masked in one place and legible in another, by its places in the raw text.
+
+    What a person refused to mask, they decided to leave legible.
+    """
+    accepted = sheet.review.in_state(MarkState.ACCEPTED)
+    left = {fold(sheet.surface(one)).text for one in sheet.review.in_state(MarkState.REFUSED)}
+    sought = [sheet.surface(one) for one in accepted if one.kind not in SAID_WIDELY]
+    found = remains(masked.text, [words for words in sought if fold(words).text not in left])
+    pages = sheet.pages
+    places = [
+        (one.original, masked.original_place(one.start))
+        for one in found
+        if not any(one.start < put.end and put.start < one.end for put in masked.placed)
+    ]
+    return [Legible(words, start, page_at(pages, start)) for words, start in places]
+
+
+def _placed(sheet: Sheet, masked: Masked) -> list[PlacedMask]:
+    """Return the masks as they stand in the masked text, each with the kind of what it hides."""
+    accepted = sheet.review.in_state(MarkState.ACCEPTED)
+    return [
+        PlacedMask(put.start, put.end, _kind_within(one, accepted), put.replacement)
+        for put, one in zip(masked.placed, masked.masks, strict=True)
+    ]
+
+
+def _kind_within(one: Mask, accepted: list[Mark]) -> str:
+    return next(
+        (mark.kind for mark in accepted if mark.start < one.end and one.start < mark.end),
+        Kind.PERSON.value,
+    )

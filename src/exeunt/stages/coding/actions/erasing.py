@@ -1,0 +1,61 @@
+"""Taking away what was judged about somebody, inside the act that erases them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from exeunt.stages.coding.models import Adjudication, Coding, Difference, Excerpt, Sheet
+from exeunt.stages.coding.states import SHEETED, Target
+from exeunt.stages.narrators.models import Exit, Narrator, Spell
+from exeunt.stages.testimonies.models import Account, TextVersion
+
+KINDS: dict[str, tuple[type[Any], tuple[Target, ...]]] = {
+    "codings": (Coding, tuple(Target)),
+    "sheets": (Sheet, tuple(SHEETED)),
+    "differences": (Difference, tuple(SHEETED)),
+    "settled codes": (Adjudication, tuple(SHEETED)),
+}
+EXCERPTS = "excerpts"
+
+
+def coded_of(narrator: Narrator) -> dict[str, int]:
+    """Count what was judged about somebody, by kind."""
+    counts = {kind: sum(rows.count() for rows in _rows(kind, narrator)) for kind in KINDS}
+    return {**counts, EXCERPTS: _things(narrator)[Target.EXCERPT].count()}
+
+
+def erase_coded(narrator: Narrator) -> dict[str, int]:
+    """Take away what was judged about somebody, notes and memos included; returns how much."""
+    gone = coded_of(narrator)
+    for kind in KINDS:
+        for rows in _rows(kind, narrator):
+            rows.delete()
+    _things(narrator)[Target.EXCERPT].delete()
+    return gone
+
+
+def words_about(narrator: Narrator) -> Iterator[str]:
+    """Return what coders wrote about somebody: notes, memos and reasons."""
+    for kind, name in (("codings", "note"), ("sheets", "memo"), ("settled codes", "reason")):
+        for rows in _rows(kind, narrator):
+            yield from rows.exclude(**{name: ""}).values_list(name, flat=True)
+
+
+def _rows(kind: str, narrator: Narrator) -> Iterator[QuerySet[Any]]:
+    """Return a kind's rows target by target: each has an index of its own to be found by."""
+    model, targets = KINDS[kind]
+    things = _things(narrator)
+    for target in targets:
+        yield model.objects.filter(**{f"{target}__in": things[target].values("pk")})
+
+
+def _things(narrator: Narrator) -> dict[Target, QuerySet[Any]]:
+    accounts = Account.objects.filter(narrator=narrator)
+    versions = TextVersion.objects.filter(account__in=accounts)
+    return {
+        Target.ACCOUNT: accounts,
+        Target.SPELL: Spell.objects.filter(narrator=narrator),
+        Target.EXIT: Exit.objects.filter(spell__narrator=narrator),
+        Target.EXCERPT: Excerpt.objects.filter(text_version__in=versions),
+    }

@@ -1,0 +1,161 @@
+"""Hard passages of a text: what can be marked, what becomes of a mark, and how it is folded."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from exeunt.errors import AllOf, NotYet, Sentence
+from exeunt.stages.testimonies.states import Hardness
+
+# A stretch longer than this is cut at the end of a sentence: many accounts are one paragraph.
+LONG = 600
+# Two stretches that share so many of their words are one, corrected.
+ALIKE = 0.8
+# Up to so many words, a number is said as it is; beyond, in tens.
+FEW = 20
+_LINE = re.compile(r"\n")
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_SENTENCE_END = re.compile(r"[.!?…؟۔]+[\"'”’»)\]]*\s+")
+
+
+class Span(NamedTuple):
+    """A stretch of a text, in code points, its end exclusive."""
+
+    start: int
+    end: int
+
+
+class HardMark(NamedTuple):
+    """A stretch that somebody marked, and what makes it hard."""
+
+    start: int
+    end: int
+    kind: Hardness
+
+
+class Part(NamedTuple):
+    """A part of a text as it is shown: folded where it is hard, and for what."""
+
+    start: int
+    end: int
+    words: int = 0
+    kinds: tuple[Hardness, ...] = ()
+
+    @property
+    def warning(self) -> Sentence:
+        """What is said before a hard part is opened."""
+        return Sentence(
+            "About {words} words on {kinds}. Open when you are ready.",
+            words=about(self.words),
+            kinds=AllOf(kind.value for kind in self.kinds),
+        )
+
+
+def stretches(text: str) -> list[Span]:
+    """Return the parts of a text that can be marked: paragraphs, long ones cut after sentences.
+
+    A text without an empty line has a paragraph on each line.
+    """
+    between = _BLANK_LINE if _BLANK_LINE.search(text.strip()) else _LINE
+    ends = [(found.start(), found.end()) for found in between.finditer(text)]
+    starts = [0, *(end for _, end in ends)]
+    whole = zip(starts, [*(start for start, _ in ends), len(text)], strict=True)
+    spans = (_trimmed(text, Span(*one)) for one in whole)
+    return [part for span in spans if span.start < span.end for part in _cut(text, span)]
+
+
+def moved(before: str, mark: HardMark, after: str) -> HardMark | None:
+    """Find a marked stretch in the next version of its text; None where it is not there any more.
+
+    One that was corrected is the same stretch still, if it kept four fifths of its words.
+    """
+    marked = before[mark.start : mark.end]
+    places = [found.start() for found in re.finditer(re.escape(marked), after)]
+    if places:
+        # Where it stands twice, the one nearest to where it stood is meant.
+        start = min(places, key=lambda place: abs(place - mark.start))
+        return mark._replace(start=start, end=start + len(marked))
+    likest = max(
+        stretches(after), key=lambda s: _alike(marked, after[s.start : s.end]), default=None
+    )
+    if likest is None or _alike(marked, after[likest.start : likest.end]) < ALIKE:
+        return None
+    return mark._replace(start=likest.start, end=likest.end)
+
+
+def parts(text: str, marks: Iterable[HardMark]) -> list[Part]:
+    """Return a text in the parts in which it is shown; hard ones that touch are folded as one."""
+    shown: list[Part] = []
+    at = 0
+    for span, kinds in _joined(text, marks):
+        if text[at : span.start].strip():
+            shown.append(Part(*_trimmed(text, Span(at, span.start))))
+        shown.append(Part(*span, len(text[span.start : span.end].split()), kinds))
+        at = span.end
+    if text[at:].strip():
+        shown.append(Part(*_trimmed(text, Span(at, len(text)))))
+    return shown
+
+
+def about(words: int) -> int:
+    """Round a count of words as somebody would say it.
+
+    >>> about(7), about(117), about(23)
+    (7, 120, 20)
+    """
+    return words if words <= FEW else round(words, -1)
+
+
+def check_something_chosen(*, chosen: int, taken: int) -> None:
+    """Refuse to do nothing."""
+    if not chosen and not taken:
+        raise NotYet("Choose at least one paragraph, or a mark to take away.")
+
+
+def check_same_text(*, read: int, now: int) -> None:
+    """Refuse marks that were set in another version of the text than the one that stands."""
+    if read != now:
+        raise NotYet(
+            "The text was changed while you were reading it. Open the page again: its paragraphs "
+            "may not be those that you chose."
+        )
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    inside = text[span.start : span.end]
+    start = span.start + len(inside) - len(inside.lstrip())
+    return Span(start, start + len(inside.strip()))
+
+
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    """Cut a stretch at the first end of a sentence after it has become long."""
+    start = span.start
+    while span.end - start > LONG:
+        end = _SENTENCE_END.search(text, start + LONG, span.end)
+        if end is None:
+            break
+        yield _trimmed(text, Span(start, end.end()))
+        start = end.end()
+    if start < span.end:
+        yield Span(start, span.end)
+
+
+def _alike(one: str, other: str) -> float:
+    """Return which share of their words two stretches have in common (Dice, counted)."""
+    ours, theirs = Counter(one.casefold().split()), Counter(other.casefold().split())
+    return 2 * (ours & theirs).total() / max(ours.total() + theirs.total(), 1)
+
+
+def _joined(text: str, marks: Iterable[HardMark]) -> list[tuple[Span, tuple[Hardness, ...]]]:
+    """Join marks that overlap, or that only white space parts."""
+    joined: list[tuple[Span, tuple[Hardness, ...]]] = []
+    for mark in sorted(marks):
+        last, kinds = joined[-1] if joined else (Span(0, 0), ())
+        if joined and not text[last.end : mark.start].strip():
+            both = {*kinds, mark.kind}
+            together = Span(last.start, max(last.end, mark.end))
+            joined[-1] = (together, tuple(kind for kind in Hardness if kind in both))
+        else:
+            joined.append((Span(mark.start, mark.end), (mark.kind,)))
+    return joined

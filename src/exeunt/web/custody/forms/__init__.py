@@ -1,0 +1,1 @@
+"""What a custodian fills in."""

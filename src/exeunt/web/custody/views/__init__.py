@@ -1,0 +1,1 @@
+"""Pages of the vault itself, of its custodians, of narrators, and of texts."""

@@ -1,0 +1,104 @@
+"""A sound file for every reader of foreign bytes, with something of all that it knows."""
+
+import csv
+import io
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import openpyxl
+
+from exeunt.methods.codebooks import Code, Codebook
+from exeunt.stages.coding.formats import write_codebook
+from tools.bomb_parts import OFFICE, PACKAGE, WORD, container, odt, workbook
+
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+RUN = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>I left.</w:t><w:tab/><w:br/></w:r>"
+BODY = f"""<w:p><w:pPr><w:numPr/><w:rPr><w:del/></w:rPr></w:pPr>{RUN}<w:ins>{RUN}</w:ins>
+<w:del><w:r><w:delText>fled</w:delText></w:r></w:del></w:p>
+<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p>{RUN}</w:p></w:txbxContent></mc:Choice>
+<mc:Fallback><w:txbxContent><w:p>{RUN}</w:p></w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>
+<w:r><w:footnoteReference w:id="2"/></w:r><w:hyperlink r:id="r9">{RUN}</w:hyperlink></w:p>
+<w:tbl><w:tr><w:tc><w:p><w:r><w:t>تركت</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"""
+NAMES = f'xmlns:w="{WORD}" xmlns:mc="{MC}" xmlns:r="{OFFICE}"'
+NOTES = f'<w:footnotes {NAMES}><w:footnote w:id="2"><w:p>{RUN}</w:p></w:footnote></w:footnotes>'
+ODF_BODY = """<text:h>Told</text:h><text:p>I <text:s text:c="3"/>left<text:tab/><text:line-break/>
+<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>foot</text:p>
+</text:note-body></text:note><text:span>تركت</text:span></text:p></office:text>"""
+BOOK = Codebook(
+    "reasons",
+    "Reasons",
+    (
+        Code("L1", "In-fighting", definition="Left …", dimension="leaving", note="a"),
+        Code("L1.1", "Spies", parent="L1", definition="بسبب"),
+    ),
+)
+
+
+def _relations(targets: Mapping[str, str]) -> bytes:
+    lines = "".join(
+        f'<Relationship Id="r{n}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for n, (kind, target) in enumerate(targets.items())
+    )
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{lines}</Relationships>'.encode()
+
+
+def _docx() -> bytes:
+    main = f"<w:document {NAMES}><w:body>{BODY}</w:body></w:document>"
+    return container(
+        {
+            "_rels/.rels": _relations({"officeDocument": "word/document.xml"}),
+            "word/document.xml": main.encode(),
+            "word/_rels/document.xml.rels": _relations(
+                {"footnotes": "footnotes.xml", "header": "footnotes.xml"}
+            ),
+            "word/footnotes.xml": NOTES.encode(),
+        }
+    )
+
+
+def _codebook_as_workbook() -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in csv.reader(write_codebook(BOOK, "csv").decode("utf-8-sig").splitlines()):
+        book.worksheets[0].append(row)
+    book.save(out)
+    return out.getvalue()
+
+
+SRT = """1
+00:00:01,000 --> 00:00:02,500
+AMINA: Why <i>did</i> you leave?
+
+2
+00:00:03,000 --> 00:00:05,000
+- لأنهم كذبوا
+- Who?
+"""
+VTT = """WEBVTT
+
+NOTE by hand
+
+a
+00:01.000 --> 00:02.500 align:start
+<v Amina>Why &amp; <c.x>when</c>?</v>
+<v Boris>تركت
+"""
+CSV = 'code;text\r\nL1;"a ""b""\nc"\r\nL2;تركت\r\n'
+JSONL = '{"code": "L1", "text": "تركت"}\n{"code": -1.5e3}\n{"text": null, "code": true}\n'
+
+# Reader -> the name under which it is read, and its bytes.
+SAMPLES: Mapping[str, tuple[str, bytes]] = MappingProxyType(
+    {
+        "table.csv": ("a.csv", CSV.encode("utf-8-sig")),
+        "table.jsonl": ("a.jsonl", JSONL.encode()),
+        "table.xlsx": ("a.xlsx", workbook(strings=2, rows=3)),
+        "codebook.csv": ("a.csv", write_codebook(BOOK, "csv")),
+        "codebook.qdc": ("a.qdc", write_codebook(BOOK, "qdc")),
+        "codebook.xlsx": ("a.xlsx", _codebook_as_workbook()),
+        "codebook.yaml": ("a.yaml", write_codebook(BOOK, "yaml")),
+        "text.docx": ("a.docx", _docx()),
+        "text.odt": ("a.odt", odt(ODF_BODY.encode())),
+        "text.srt": ("a.srt", SRT.encode()),
+        "text.txt": ("a.txt", "I left.\r\nتركت\n".encode("utf-16")),
+        "text.vtt": ("a.vtt", VTT.encode()),
+    }
+)
