@@ -99,14 +99,19 @@ def _packed_in(content: bytes) -> Iterator[tuple[str, bytes]]:
 def _forms() -> dict[str, tuple[bytes, ...]]:
     """Return how the marks look in each form; letters are small, but in base64."""
     return {
-        "utf-8": tuple(mark.lower().encode() for mark in MARKS),
-        "utf-16-le": tuple(mark.lower().encode("utf-16-le") for mark in MARKS),
-        "utf-16-be": tuple(mark.lower().encode("utf-16-be") for mark in MARKS),
+        "utf-8": tuple(_small(mark, "utf-8") for mark in MARKS),
+        "utf-16-le": tuple(_small(mark, "utf-16-le") for mark in MARKS),
+        "utf-16-be": tuple(_small(mark, "utf-16-be") for mark in MARKS),
         "escaped": (ascii(ARABIC)[1:-1].encode(),),
         "percent-encoded": (quote(ARABIC).lower().encode(),),
         "hexadecimal": tuple(mark.encode().hex().encode() for mark in MARKS),
         **{f"base64, {shift} bytes in": tuple(_base64(shift)) for shift in range(3)},
     }
+
+
+def _small(mark: str, code: str) -> bytes:
+    """Return a mark as it stands in bytes that were made small, whatever they meant."""
+    return mark.lower().encode(code).lower()
 
 
 def _base64(shift: int) -> Iterator[bytes]:

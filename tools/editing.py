@@ -64,6 +64,11 @@ def prepared(folder: Path) -> Desk:
     return Desk(folder, cookies)
 
 
+def cookies_of(name: str) -> dict[str, str]:
+    """Return the cookies of a member of the open archive who has just signed in."""
+    return dict([cookie_of(member_called(name))])
+
+
 class Sitting(Protocol):
     """Where somebody opens pages and sends forms: a server's, or those of this process."""
 

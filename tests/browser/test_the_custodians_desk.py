@@ -206,7 +206,7 @@ def test_what_is_read_and_decided_is_handed_over_and_the_study_reads_it_masked(
     assert NAME not in page.content()
     boris = Person(chromium, address, "Boris").sign_in()
     boris.page.get_by_role("navigation", name="Stages").get_by_role("link", name="testi").click()
-    boris.page.locator("main tbody").get_by_role("link").first.click()
+    boris.page.locator("main tbody").get_by_role("link", name="A-001").click()
     expect(boris.page.locator(".mask").first).to_have_text("[Person 1]")
     assert NAME not in boris.page.content()
     boris.context.close()

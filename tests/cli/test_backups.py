@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from exeunt.cli.guide import exeunt as guide
-from tests.archive.folders import ledger_acts
+from tests.archive.folders import exeunt, ledger_acts
 from tests.cli.terminal import done, misused, refused
 from tests.house.source_files import ROOT
 from tools.keeping import PASSPHRASE, backed_up, erased, narrators_in, ref_of
@@ -146,6 +146,17 @@ def test_what_was_noted_elsewhere_is_held_against_it(kept, bundle, plain, again,
     assert "was witnessed" in refused(*words, "--witness", later.ledger)
     assert "is no checkpoint" in refused(*words, "--checkpoint", "1")
     assert "Erased again: 1 person." in done(*words, "--checkpoint", later.checkpoint)
+
+
+@pytest.mark.parametrize("variable", ["EXEUNT_DATABASE_URL", "EXEUNT_VAULT_URL"])
+def test_on_a_server_it_says_what_to_do_instead(kept, bundle, again, tmp_path, variable):
+    env = {variable: "postgres://nobody@db.example.org/archive"}
+    back_up = exeunt("backup", kept.archive, "--to", tmp_path / "b", env=env)
+    restore = exeunt("restore", bundle, again, "--paper", env=env, input=kept.sheet.word)
+
+    assert "pg_dump -Fc" in back_up.stderr
+    assert "EXEUNT_DATABASE_URL and EXEUNT_VAULT_URL empty" in restore.stderr
+    assert (back_up.returncode, restore.returncode) == (1, 1)
 
 
 @pytest.mark.skipif(shutil.which("age") is None, reason="there is no age on this machine")

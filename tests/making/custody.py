@@ -1,5 +1,7 @@
 """A study to which testimonies are entrusted, and its custodian at a browser."""
 
+import html
+import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -69,3 +71,25 @@ def take_in(client: Client, study: Study, narrator: Narrator, **more: Any) -> Ac
     answer = client.post(place, given)
     assert answer.status_code == 302, answer.content.decode()
     return Account.objects.filter(study=study).latest("pk")
+
+
+def said(answer: HttpResponse) -> str:
+    """Return what a page says, as somebody reads its source: spaces as one, signs as they are."""
+    return html.unescape(re.sub(r"\s+", " ", answer.content.decode()))
+
+
+def step(client: Client, place: str, act: str, **more: str) -> HttpResponse:
+    """Take one step of masking by its button, on the page as it stands."""
+    sent = fields_of(client.get(place), form_at="//form[@id='steps']")
+    return client.post(place, {**sent, "act": act, **more})
+
+
+def masked(client: Client, study: Study, account: Account) -> HttpResponse:
+    """Mask everything that was proposed, read the one page, and hand the text over."""
+    place = at("page", study, ref=account.ref, number=1)
+    page = client.get(place)
+    for mark in page.context["leaf"].marks:
+        assert step(client, place, f"accept {mark.number}").status_code == 302
+    assert step(client, place, "read").status_code == 302
+    finish = at("finish", study, ref=account.ref)
+    return client.post(finish, fields_of(client.get(finish), form_at=FORM))

@@ -7,3 +7,4 @@ from tests.archive.folders import (  # noqa: F401 - fixtures
     templates,
 )
 from tests.making.fixtures import captures, cast, study, vault  # noqa: F401 - fixtures
+from tests.making.web import browser_of  # noqa: F401 - a fixture

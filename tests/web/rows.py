@@ -99,6 +99,25 @@ IN_A_STUDY: dict[str, Row] = {
     "testimonies:preview": form(
         Act.IMPORT_ACCOUNTS, "token=nothing", posts=(MISSING,), gets=NOWHERE
     ),
+    # the custodian's desk; there is no vault in these studies, and no entrusted account
+    "custody:desk": page(Act.TAKE_IN),
+    "custody:register": form(Act.TAKE_IN, gets=frozenset({LATER}), posts=(LATER,)),
+    "custody:narrator": page(Act.TAKE_IN, "ref=narrator"),
+    "custody:contact": button(Act.TAKE_IN, "ref=narrator", posts=(LATER,)),
+    "custody:narrator-ledger": page(Act.TAKE_IN, "ref=narrator", gets=frozenset({LATER})),
+    "custody:record": form(
+        Act.TAKE_IN, "ref=narrator", "record=names", posts=(LATER,), gets=frozenset({LATER})
+    ),
+    "custody:erase": form(Act.ERASE, "ref=narrator", posts=(LATER,), gets=frozenset({LATER})),
+    "custody:receive": form(Act.TAKE_IN, gets=frozenset({LATER}), posts=(LATER,)),
+    "custody:text": page(Act.TAKE_IN, "ref=account", gets=NOWHERE),
+    "custody:page": form(
+        Act.TAKE_IN, "ref=account", "number=place", posts=(MISSING,), gets=NOWHERE
+    ),
+    "custody:finish": form(Act.TAKE_IN, "ref=account", posts=(MISSING,), gets=NOWHERE),
+    "custody:lift": form(
+        Act.TAKE_IN, "ref=account", "mask=nothing", posts=(MISSING,), gets=NOWHERE
+    ),
     # coding
     "coding:codebooks": page(ANY),
     "coding:codebook": page(ANY, "codebook"),
@@ -156,11 +175,19 @@ class Outside:
 
 
 SIGNING_IN = "tests/web/signing_in/"
+CUSTODY = "tests/web/custody/"
 OUTSIDE: dict[str, Outside] = {
     "home": Outside("tests/web/test_home.py"),
     "studies": Outside("tests/web/test_home.py"),
     "begin": Outside("tests/web/test_home.py"),
     "looks": Outside("tests/web/test_looks.py", open=True),
+    "custody:vault": Outside(f"{CUSTODY}test_vault.py"),
+    "custody:open": Outside(f"{CUSTODY}test_vault.py"),
+    "custody:shut": Outside(f"{CUSTODY}test_vault.py"),
+    "custody:ledger": Outside(f"{CUSTODY}test_vault.py"),
+    "custody:prepare": Outside(f"{CUSTODY}test_custodians.py"),
+    "custody:admit": Outside(f"{CUSTODY}test_custodians.py", places=(("ref", "nothing"),)),
+    "custody:remove": Outside(f"{CUSTODY}test_custodians.py", places=(("ref", "nothing"),)),
     "welcome": Outside(f"{SIGNING_IN}test_welcome.py", open=True, places=(("token", "nothing"),)),
     "account_login": Outside(f"{SIGNING_IN}test_sign_in.py", open=True),
     "mfa_login_webauthn": Outside(f"{SIGNING_IN}test_sign_in.py", open=True),

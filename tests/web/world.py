@@ -144,6 +144,8 @@ def _references(
         "figure": report.answer.finding_set.first().figure,
         "file": "report.html",
         "job": job.ref,
+        "names": "names",
+        "narrator": account.narrator.ref,
         "nothing": "nothing",
         "place": 1,
         "report": report.ref,

@@ -80,8 +80,8 @@ def back_up(
     ``recipients`` are named only where there is no vault, and then at least one. Refuses where the
     erasure list cannot be read or was changed: nobody could restore such a bundle safely.
     """
+    _refuse_on_a_server()
     with opened_or_beside(path) as folder:
-        _refuse_on_a_server()
         _check_target(folder, to)
         by = member_called(acting) if acting else first_person()
         with _one_at_a_time(folder):

@@ -1,6 +1,5 @@
 """``exeunt backup`` and ``exeunt restore``."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from exeunt.archive.restoring import (
 )
 from exeunt.cli.desk import a_path
 from exeunt.cli.showing import how_large, how_many, measured, say
+from exeunt.cli.vault.asking import a_secret
 from exeunt.errors import Refusal
 from exeunt.ledger.verifying import read_witness
 
@@ -161,21 +161,14 @@ def secret(identity: Path | None, *, typed: bool) -> Paper:
     if (identity is not None) == typed:
         raise click.UsageError("Say what opens it: --identity FILE, or --paper")
     if identity is None:
-        return paper_of(asked("The word on paper"))
+        return paper_of(a_secret("The word on paper"))
     try:
         content = identity.read_bytes()
     except OSError as fault:
         raise Refusal(
             "{path} cannot be read ({why}).", path=str(identity), why=fault.strerror or "?"
         ) from None
-    return paper_in(content, passphrase=lambda: asked(f"Passphrase of {identity}"))
-
-
-def asked(what: str) -> str:
-    """Ask for something that nobody should see; a script gives it on its standard input."""
-    if sys.stdin.isatty():
-        return str(click.prompt(what, hide_input=True))
-    return sys.stdin.readline().rstrip("\r\n")
+    return paper_in(content, passphrase=lambda: a_secret(f"Passphrase of {identity}"))
 
 
 def _size_of(bundle: Path) -> int:

@@ -1,5 +1,7 @@
 """Handing a masked text to the house, when everything was read, decided, and nothing shows."""
 
+import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from exeunt.errors import Refusal
@@ -13,6 +15,8 @@ from exeunt.stages.testimonies.models import TextVersion
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
 
+LONG_ENOUGH = 4
+_WORD = re.compile(r"\w+")
 # What is said more widely, such as an age, may share a word with what it was.
 SAID_WIDELY = frozenset({Kind.AGE.value, Kind.DATE.value})
 
@@ -26,13 +30,17 @@ class Legible(NamedTuple):
 
 
 class Outlook(NamedTuple):
-    """A text as the house would see it now, and what is still to be done before it does."""
+    """A text as the house would see it now, and what is still to be done before it does.
+
+    ``parts`` are words of masked names that stand alone elsewhere; they may be nobody's name.
+    """
 
     masked: Masked
     masks: list[PlacedMask]
     unread: list[int]
     undecided: list[Mark]
     legible: list[Legible]
+    parts: list[Legible]
 
     @property
     def is_ready(self) -> bool:
@@ -43,12 +51,14 @@ class Outlook(NamedTuple):
 def outlook(sheet: Sheet) -> Outlook:
     """Look at what the house would see, and at what is still in the way."""
     masked = masked_text(sheet)
+    legible = legible_in(sheet, masked, _whole_originals(sheet))
     return Outlook(
         masked=masked,
         masks=_placed(sheet, masked),
         unread=[page.number for page in sheet.pages if page.number not in sheet.review.read],
         undecided=sheet.review.in_state(MarkState.PROPOSED),
-        legible=legible_in(sheet, masked),
+        legible=legible,
+        parts=legible_in(sheet, masked, _parts_of_names(sheet)),
     )
 
 
@@ -57,7 +67,7 @@ def finish(sheet: Sheet) -> TextVersion:
     require(Act.TAKE_IN, study=sheet.account.study, by=sheet.desk.by)
     check_may_finish(sheet.review, sheet.pages)
     masked = masked_text(sheet)
-    left = legible_in(sheet, masked)
+    left = legible_in(sheet, masked, _whole_originals(sheet))
     if left:
         raise Refusal(
             "“{words}” is masked in one place and can be read on page {page}; {count} places are "
@@ -79,22 +89,42 @@ def masked_text(sheet: Sheet) -> Masked:
     return mask(sheet.text, settled(sheet.text, masks))
 
 
-def legible_in(sheet: Sheet, masked: Masked) -> list[Legible]:
-    """Return what is masked in one place and legible in another, by its places in the raw text.
-
-    What a person refused to mask, they decided to leave legible.
-    """
-    accepted = sheet.review.in_state(MarkState.ACCEPTED)
-    left = {fold(sheet.surface(one)).text for one in sheet.review.in_state(MarkState.REFUSED)}
-    sought = [sheet.surface(one) for one in accepted if one.kind not in SAID_WIDELY]
-    found = remains(masked.text, [words for words in sought if fold(words).text not in left])
+def legible_in(sheet: Sheet, masked: Masked, words: Iterable[str]) -> list[Legible]:
+    """Return which words can still be read in the masked text, by their places in the raw one."""
     pages = sheet.pages
     places = [
         (one.original, masked.original_place(one.start))
-        for one in found
+        for one in remains(masked.text, words)
         if not any(one.start < put.end and put.start < one.end for put in masked.placed)
     ]
-    return [Legible(words, start, page_at(pages, start)) for words, start in places]
+    return [Legible(said, start, page_at(pages, start)) for said, start in places]
+
+
+def _whole_originals(sheet: Sheet) -> list[str]:
+    """Return what is masked somewhere; what a person refused to mask, they left legible."""
+    sought = (
+        sheet.surface(one)
+        for one in sheet.review.in_state(MarkState.ACCEPTED)
+        if one.kind not in SAID_WIDELY
+    )
+    left = _left_legible(sheet)
+    return [words for words in sought if fold(words).text not in left]
+
+
+def _parts_of_names(sheet: Sheet) -> list[str]:
+    """Return the words of masked names, but for small ones, which names and sentences share."""
+    left = _left_legible(sheet)
+    names = (
+        sheet.surface(one)
+        for one in sheet.review.in_state(MarkState.ACCEPTED)
+        if one.kind == Kind.PERSON
+    )
+    parts = {part for name in names for part in _WORD.findall(name) if len(part) >= LONG_ENOUGH}
+    return sorted(part for part in parts if not part.islower() and fold(part).text not in left)
+
+
+def _left_legible(sheet: Sheet) -> set[str]:
+    return {fold(sheet.surface(one)).text for one in sheet.review.in_state(MarkState.REFUSED)}
 
 
 def _placed(sheet: Sheet, masked: Masked) -> list[PlacedMask]:

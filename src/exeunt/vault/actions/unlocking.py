@@ -172,6 +172,7 @@ def spend(person: int, *, keys: Keys) -> bool:
     check_budget(len(opened.opened), budget=opened.budget)
     opened.opened = [*opened.opened, mark]
     opened.save(update_fields=["opened"])
+    keys.unlocking.opened = opened.opened
     return True
 
 

@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from exeunt.desk.asking import Asked
 from exeunt.errors import NotYet, NotYours
+from exeunt.stages.testimonies.queries.entrusted import account_entrusted, narrator_entrusted
 from exeunt.studies.queries import roles_in_studies
 from exeunt.studies.roles import Role
 from exeunt.vault import room
@@ -117,6 +118,28 @@ def unlocked(view: View) -> View:
             return _shut(request)
         request.keys = keys
         return view(request, *places, **named)
+
+    return page
+
+
+def with_narrator(view: View) -> View:
+    """Find the narrator of an address first: one who is not there is not, open vault or shut."""
+
+    @wraps(view)
+    def page(request: Asked, ref: str, **named: Any) -> HttpResponse:
+        there = narrator_entrusted(request.study, ref, by=request.member)
+        return view(request, there, **named)
+
+    return page
+
+
+def with_account(view: View) -> View:
+    """Find the entrusted account of an address first, likewise."""
+
+    @wraps(view)
+    def page(request: Asked, ref: str, **named: Any) -> HttpResponse:
+        there = account_entrusted(request.study, ref, by=request.member)
+        return view(request, there, **named)
 
     return page
 

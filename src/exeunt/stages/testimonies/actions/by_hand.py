@@ -101,8 +101,7 @@ def edit_account(
     account = Account.objects.select_for_update(of=["self"]).get(pk=account.pk)
     check_is_current(revision, account.revision, words_of(account))
     typed = account_typed({**words, "narrator": "", "gender": ""})
-    if typed.label and typed.label != account.label:
-        account.label = free_label(study, typed.label)
+    account.label = _label_now(account, typed)
     check_stays_sealed(account, typed, copy)
     source = correct_citation(source=account.source, cited=typed.cited, by=by)
     account.source = _with_copy(source, copy, by)
@@ -199,6 +198,12 @@ def free_label(study: Study, label: str) -> str:
         says = "There is an account “{label}” in this study already; choose another label."
         raise BadInput(Problem(Sentence(says, label=label), column="account_id"))
     return label
+
+
+def _label_now(account: Account, typed: TypedAccount) -> str:
+    """Return the label that was typed, if it is another and free."""
+    same = not typed.label or typed.label == account.label
+    return account.label if same else free_label(account.study, typed.label)
 
 
 def _keep_text(account: Account, text: str, *, by: Member) -> None:

@@ -7,20 +7,20 @@ from django.views.decorators.http import require_http_methods
 from exeunt.desk.asking import needs
 from exeunt.desk.fresh import fresh
 from exeunt.procedures.erasure import erase_narrator, what_erasure_touches
-from exeunt.stages.testimonies.queries.entrusted import narrator_entrusted
+from exeunt.stages.narrators.models import Narrator
 from exeunt.studies.roles import Act
-from exeunt.web.custody.asking import Unlocked, unlocked
+from exeunt.web.custody.asking import Unlocked, unlocked, with_narrator
 from exeunt.web.custody.forms.people import EraseForm
 from exeunt.web.custody.standing import opening_of
 
 
 @require_http_methods(["GET", "POST"])
 @needs(Act.ERASE)
+@with_narrator
 @fresh
 @unlocked
-def erase(request: Unlocked, ref: str) -> HttpResponse:
+def erase(request: Unlocked, there: Narrator) -> HttpResponse:
     """Show what erasing a narrator touches, and do it when their label is typed."""
-    there = narrator_entrusted(request.study, ref, by=request.member)
     touched = what_erasure_touches(narrator=there, keys=request.keys, by=request.member)
     label = there.label
     form = EraseForm(request, label=label)

@@ -15,10 +15,9 @@ from exeunt.procedures.entrusting.masking import Sheet, go_on, look_again, open_
 from exeunt.procedures.entrusting.reviewing import page_at
 from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.testimonies.models import Account, TextVersion
-from exeunt.stages.testimonies.queries.entrusted import account_entrusted
 from exeunt.stages.testimonies.queries.masked import pieces_of
 from exeunt.studies.roles import Act
-from exeunt.web.custody.asking import Unlocked, unlocked
+from exeunt.web.custody.asking import Unlocked, unlocked, with_account
 from exeunt.web.custody.forms.texts import FinishForm, StepForm
 from exeunt.web.custody.leaves import Leaf
 from exeunt.web.custody.standing import opening_of
@@ -35,10 +34,10 @@ PART = "X-Part"
 
 @require_http_methods(FORM)
 @needs(Act.TAKE_IN)
+@with_account
 @unlocked
-def page(request: Unlocked, ref: str, number: int) -> HttpResponse:
+def page(request: Unlocked, account: Account, number: int) -> HttpResponse:
     """Show one page of a raw text with its marks, and do the next step of masking."""
-    account = account_entrusted(request.study, ref, by=request.member)
     form = StepForm(request)
     done = form.carry_out(lambda: take(_as_shown(request, account, form), form.step(number)))
     if done is not None:
@@ -51,10 +50,10 @@ def page(request: Unlocked, ref: str, number: int) -> HttpResponse:
 
 @require_http_methods(FORM)
 @needs(Act.TAKE_IN)
+@with_account
 @unlocked
-def finish(request: Unlocked, ref: str) -> HttpResponse:
+def finish(request: Unlocked, account: Account) -> HttpResponse:
     """Show the text as the house will see it, and what is still in the way; then hand it over."""
-    account = account_entrusted(request.study, ref, by=request.member)
     form = FinishForm(request)
     version = form.carry_out(lambda: _handed_over(request, account, form))
     if version is not None:

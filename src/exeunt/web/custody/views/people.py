@@ -10,12 +10,12 @@ from exeunt.desk.asking import Asked, needs
 from exeunt.errors import Changed, NotThere
 from exeunt.procedures.entrusting.registering import register as register_narrator
 from exeunt.stages.narrators.models import Narrator
-from exeunt.stages.testimonies.queries.entrusted import entrusted_in, narrator_entrusted
+from exeunt.stages.testimonies.queries.entrusted import entrusted_in
 from exeunt.stages.testimonies.rules.entering import label_after
 from exeunt.studies.roles import Act
 from exeunt.vault import door, room
 from exeunt.vault.room import Opened, Record
-from exeunt.web.custody.asking import Unlocked, open_keys, unlocked
+from exeunt.web.custody.asking import Unlocked, open_keys, unlocked, with_narrator
 from exeunt.web.custody.entries import told
 from exeunt.web.custody.forms.people import FORMS, RecordForm, RegisterForm
 from exeunt.web.custody.standing import opening_of
@@ -41,18 +41,18 @@ def register(request: Unlocked) -> HttpResponse:
 
 @require_safe
 @needs(Act.TAKE_IN)
-def narrator(request: Asked, ref: str) -> HttpResponse:
+@with_narrator
+def narrator(request: Asked, there: Narrator) -> HttpResponse:
     """List what is kept of a narrator, without opening any of it."""
-    there = narrator_entrusted(request.study, ref, by=request.member)
     return render(request, "custody/narrator.html", _about(request, there))
 
 
 @require_http_methods(FORM)
 @needs(Act.TAKE_IN)
+@with_narrator
 @unlocked
-def record(request: Unlocked, ref: str, record: str) -> HttpResponse:
+def record(request: Unlocked, there: Narrator, record: str) -> HttpResponse:
     """Open one record, which is counted and written down, and correct it."""
-    there = narrator_entrusted(request.study, ref, by=request.member)
     which = _record_called(record)
     opened = room.open_record(
         narrator=there.ref, record=which, keys=request.keys, by=request.member
@@ -70,20 +70,20 @@ def record(request: Unlocked, ref: str, record: str) -> HttpResponse:
 
 @require_POST
 @needs(Act.TAKE_IN)
+@with_narrator
 @unlocked
-def contact(request: Unlocked, ref: str) -> HttpResponse:
+def contact(request: Unlocked, there: Narrator) -> HttpResponse:
     """Answer whether a narrator may be contacted, with yes or no and nothing else."""
-    there = narrator_entrusted(request.study, ref, by=request.member)
     answer = door.may_be_contacted(narrator=there.ref, keys=request.keys, by=request.member)
     return render(request, "custody/narrator.html", {**_about(request, there), "answer": answer})
 
 
 @require_safe
 @needs(Act.TAKE_IN)
+@with_narrator
 @unlocked
-def ledger(request: Unlocked, ref: str) -> HttpResponse:
+def ledger(request: Unlocked, there: Narrator) -> HttpResponse:
     """Show what was done in the vault with one narrator."""
-    there = narrator_entrusted(request.study, ref, by=request.member)
     entries = room.entries_of(there.ref, keys=request.keys, by=request.member)
     facts = {"narrator": there, "lines": told(entries), "opening": opening_of(request.keys)}
     return render(request, "custody/ledger.html", facts)

@@ -14,13 +14,12 @@ from exeunt.stages.narrators.queries import suggestions_for
 from exeunt.stages.testimonies.models import Account
 from exeunt.stages.testimonies.queries.account import next_label
 from exeunt.stages.testimonies.queries.entrusted import (
-    account_entrusted,
     entrusted_in,
     masked_text_of,
     narrator_entrusted,
 )
 from exeunt.studies.roles import Act
-from exeunt.web.custody.asking import Unlocked, open_keys, unlocked
+from exeunt.web.custody.asking import Unlocked, open_keys, unlocked, with_account
 from exeunt.web.custody.forms.texts import LiftForm, TakeInForm
 from exeunt.web.custody.standing import opening_of
 from exeunt.web.custody.words import kind_words
@@ -51,9 +50,9 @@ def receive(request: Unlocked) -> HttpResponse:
 
 @require_safe
 @needs(Act.TAKE_IN)
-def text(request: Asked, ref: str) -> HttpResponse:
+@with_account
+def text(request: Asked, account: Account) -> HttpResponse:
     """Show what the house reads of an entrusted account, and its masks; the vault may be shut."""
-    account = account_entrusted(request.study, ref, by=request.member)
     masked = masked_text_of(account, by=request.member)
     facts = {
         "account": account,
@@ -66,10 +65,10 @@ def text(request: Asked, ref: str) -> HttpResponse:
 
 @require_http_methods(FORM)
 @needs(Act.TAKE_IN)
+@with_account
 @unlocked
-def lift(request: Unlocked, ref: str, mask: str) -> HttpResponse:
+def lift(request: Unlocked, account: Account, mask: str) -> HttpResponse:
     """Lift a mask of the working text, for a reason."""
-    account = account_entrusted(request.study, ref, by=request.member)
     there = latest_mask(account, mask)
     form = LiftForm(request)
     version = form.carry_out(

@@ -14,3 +14,5 @@ function tell() {
 tell();
 setInterval(tell, 5000);
 document.addEventListener("visibilitychange", tell);
+// A part of the page was drawn anew.
+document.addEventListener("exeunt:drawn", tell);

@@ -29,6 +29,7 @@ async function send(form, submitter) {
 async function drawn(answer) {
   if (!answer || answer.status !== 200 || answer.redirected) return false;
   masking.innerHTML = await answer.text();
+  document.dispatchEvent(new Event("exeunt:drawn"));
   const chosen = document.getElementById(`m${document.getElementById("leaf").dataset.chosen}`);
   chosen?.focus({ preventScroll: true });
   chosen?.scrollIntoView({ block: "nearest" });
