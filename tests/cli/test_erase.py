@@ -116,3 +116,26 @@ def test_nobody_else_learns_that_there_are_holds(at):
         appoint(study=study, member=boris, role=Role.CODER, by=first_person())
 
     assert "legal holds" in refused("hold", "list", at=at, as_="Boris")
+
+
+def test_an_archive_is_handed_over_and_its_server_key_goes(at):
+    with opened(at):
+        add_member(name="Nadia", by=first_person())
+    (at / "server.key").write_bytes(b"x" * 32)
+    hands = ("--to", "Nadia", "--from", "Amina")
+
+    looked = done("handover", *hands, "--dry-run", at=at, as_="Amina")
+    assert "Nadia becomes lead of entrusted." in looked
+    assert (at / "server.key").exists()
+
+    said = done("handover", *hands, "--yes", at=at, as_="Amina")
+
+    assert "exeunt member link Nadia --as Nadia" in said
+    assert not (at / "server.key").exists()
+    assert "archive.handed-over" in ledger_acts(at)
+
+
+def test_a_handover_that_leaves_nobody_in_charge_is_refused(at):
+    sentence = refused("handover", "--from", "Amina", "--yes", at=at, as_="Amina")
+
+    assert "Nobody would lead “entrusted” any more" in sentence

@@ -124,11 +124,11 @@ def restore_command(
     checkpoint: str | None,
     witness: str | None,
 ) -> None:
-    """Restore a bundle into a folder that is new or empty.
+    """Restore a bundle, and erase again whoever was.
 
-    Every digest and both ledgers are checked, and everybody on the erasure list is erased again,
-    before the folder becomes an archive. Nobody stays signed in: whoever works there is given a
-    new link, unless the server's key is put back as well.
+    The folder must be new or empty. Every digest and both ledgers are checked, and everybody on
+    the erasure list is erased again, before the folder becomes an archive. Nobody stays signed
+    in: whoever works there is given a new link, unless the server's key is put back as well.
     """
     brought = Brought(
         erasures=erasures,

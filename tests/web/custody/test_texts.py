@@ -12,8 +12,8 @@ from tests.making.custody import FORM, NAME, TELLING, at, masked, register, said
 from tests.making.pages import fields_of
 
 MASKED = (
-    "I joined with [Person 2] in [Place 1] on spring 2014.\n"
-    "[Person 2] told me that [Person 1] had left.\n"
+    "I joined with [Person 1] in [Place 1] on spring 2014.\n"
+    "[Person 1] told me that [Person 2] had left.\n"
     "My telephone was [phone], and I was in their twenties."
 )
 SECRETS = (NAME, "Abu Salim", "Raqqa", "7700 900456", "23 years")
@@ -59,7 +59,7 @@ def test_those_who_code_see_masks_as_masks_and_nothing_beneath(
     masked(dana, entrusted, account)
     page = said(browser_of(cast.boris).get(f"/studies/{entrusted.ref}/accounts/{account.ref}/"))
 
-    assert '<span class="mask" title="person">[Person 2]</span> told me' in page
+    assert '<span class="mask" title="person">[Person 1]</span> told me' in page
     assert [word for word in SECRETS if word in page] == []
 
 

@@ -151,7 +151,7 @@ def add_everywhere(sheet: Sheet, words: str, *, kind: Kind) -> Sheet:
 def stretch(sheet: Sheet, number: int, *, by_words: tuple[int, int]) -> Sheet:
     """Make a mark wider or narrower by words at its start and end."""
     before = sheet.review.marked(number)
-    start, end = wider(sheet.text, before, by_words=by_words)
+    start, end = _whole(sheet.text, *wider(sheet.text, before, by_words=by_words))
     review = moved(sheet.review, number, start=start, end=end)
     if before.state is not MarkState.ACCEPTED:
         return _kept(sheet, review)

@@ -14,7 +14,7 @@ from exeunt.errors import NotYet, Refusal
 WORDS_A_PAGE = 600
 UNDOABLE = 20
 LONGEST_REPLACEMENT = 200
-_WORD = re.compile(r"\w+", re.UNICODE)
+_WORD = re.compile(r"\w+(?:[-‐‑'’ʼ]\w+)*")
 
 
 class MarkState(StrEnum):
