@@ -32,9 +32,16 @@ CHAPTERS_OF_PAGES = (
         "sign-in. Work is shown to whoever asked for it.",
     ),
     ("Sources", "sources", ""),
+    ("Narrators", "narrators", ""),
     ("Testimonies", "testimonies", ""),
     ("Coding", "coding", ""),
     ("Findings", "findings", ""),
+    (
+        "The custodian's desk",
+        "custody",
+        "Beside its act, a page that shows or changes what is sealed needs the vault open for who "
+        "asks. Erasing asks for a fresh sign-in.",
+    ),
 )
 TEMPLATES = ROOT / "src" / "exeunt"
 KEYS_IN = {

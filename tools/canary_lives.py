@@ -8,19 +8,15 @@ and things fail with a name in hand. Then every byte that any process left is lo
 """
 
 import argparse
-import csv
 import json
-import logging
 import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
-from http.client import HTTPException
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from pyrage import decrypt, x25519
 
@@ -28,28 +24,16 @@ from benchmarks.measuring.page import ROOT
 from benchmarks.measuring.processes import environment
 from benchmarks.measuring.serving import family, free_port, serving
 from exeunt.archive.opening import opened
-from exeunt.errors import Refusal
 from exeunt.ledger.references import new_reference
-from exeunt.members.actions import add_member
 from exeunt.members.queries import first_person, member_called
-from exeunt.methods.identifiers import Kind
-from exeunt.procedures.entrusting import masking
-from exeunt.procedures.entrusting.finishing import finish
-from exeunt.procedures.entrusting.registering import Identity, register
-from exeunt.procedures.entrusting.taking_in import Received, take_in
 from exeunt.stages.coding.actions.codebooks import keep_codebook
-from exeunt.stages.coding.actions.codings import import_codings
 from exeunt.stages.coding.codebooks import ready_codebook
-from exeunt.stages.narrators.states import Gender
-from exeunt.stages.testimonies.intake.accounts import AccountRow
-from exeunt.stages.testimonies.models import Account
-from exeunt.studies.actions import appoint
 from exeunt.studies.models import Study
 from exeunt.studies.queries import study_called
-from exeunt.studies.roles import Role
-from exeunt.vault.queries import Keys
-from tools.browsing import Browser, File, filled
+from tools.browsing import Browser
 from tools.canaries import Planted, planted, sought_in, sought_in_bytes
+from tools.canary_desk import Desk
+from tools.canary_people import coded, fail_with, take_in_by_actions
 from tools.editing import cookies_of, keyed
 from tools.keeping import PASSPHRASE, STUDY, a_kept_archive, danas_keys
 
@@ -64,7 +48,6 @@ in which anything planned did not happen counts as wrong."""
 PATIENCE = 60
 # The library that quotes a name, and the server whose table is missing.
 FAILURES = 2
-KINDS = {"name": "person", "elsewise": "person", "arabic": "person", "phone": "phone"}
 Row = dict[str, Any]
 
 
@@ -237,72 +220,12 @@ def begin_life(folders: Folders, crowd: Crowd) -> None:
         study = study_called(STUDY, by=member_called("Dana"))
         keep_codebook(study=study, codebook=ready_codebook("icsr-2015"), by=first_person())
         for place, number in enumerate(crowd.by_actions):
-            _take_in(planted(number), study, label=f"N-{place + 1}", keys=keys)
-        _coded(folders, study)
-        _fail_with(planted(crowd.first))
+            take_in_by_actions(planted(number), study, label=f"N-{place + 1}", keys=keys)
+        coded(study, within=folders.temporary)
+        fail_with(planted(crowd.first))
     (folders.said / "environment-of-the-beginning").write_bytes(
         Path("/proc/self/environ").read_bytes()
     )
-
-
-def _take_in(who: Planted, study: Study, *, label: str, keys: Keys) -> None:
-    dana = member_called("Dana")
-    narrator = register(
-        study=study,
-        label=label,
-        gender=Gender.UNKNOWN,
-        identity=Identity(
-            who.name,
-            aliases=(who.elsewise, who.arabic),
-            contacts=({"kind": "phone", "value": who.phone, "safe": True},),
-            risks=f"They ask for {who.name} at {who.phone}.",
-        ),
-        ref=new_reference(),
-        keys=keys,
-        by=dana,
-    )
-    account = take_in(
-        narrator=narrator,
-        received=Received(who.told().encode(), "told.txt"),
-        words=dict.fromkeys(AccountRow._fields, ""),
-        ref=new_reference(),
-        keys=keys,
-        by=dana,
-    )
-    sheet = masking.open_sheet(account=account, keys=keys, by=dana)
-    sheet = masking.accept(sheet, [mark.number for mark in sheet.review.marks])
-    for words, kind in zip(who, KINDS.values(), strict=True):
-        # A person who reads masks what no rule has found.
-        with suppress(Refusal):
-            sheet = masking.add_everywhere(sheet, words, kind=Kind(kind))
-    for page in sheet.pages:
-        sheet = masking.have_read(sheet, page.number)
-    finish(sheet)
-
-
-def _coded(folders: Folders, study: Study) -> None:
-    """Let two people code every account, so that there is something to report on."""
-    amina, labels = first_person(), Account.objects.values_list("label", flat=True)
-    coders = ("Boris", "Chidi")
-    for name in coders:
-        member = add_member(name=name, by=amina)
-        appoint(study=study, member=member, role=Role.CODER, by=amina)
-    path = folders.temporary / "codings.csv"
-    with path.open("w", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(["account_id", "coder", "code", "value"])
-        for number, label in enumerate(labels):
-            for coder in coders:
-                rows.writerows([label, coder, code, number % 2] for code in ("L1", "L2"))
-    import_codings(study=study, path=path, by=amina)
-
-
-def _fail_with(who: Planted) -> None:
-    """Fail as a library does that quotes what it was given, and let it be written to the log."""
-    try:
-        int(who.name)
-    except ValueError:
-        logging.getLogger("exeunt").exception("something failed")
 
 
 def _served(folders: Folders, numbers: Sequence[int]) -> Iterator[str]:
@@ -332,93 +255,6 @@ def _served(folders: Folders, numbers: Sequence[int]) -> Iterator[str]:
         # With the server running: its logs of writes, its sockets and its temporary files.
         yield from _looked_at(folders)
         desk.shut()
-
-
-def _revision(page: str) -> str:
-    return page.partition('name="revision" value="')[2].partition('"')[0]
-
-
-class Desk(NamedTuple):
-    """The custodian's pages in a browser without a screen."""
-
-    browser: Browser
-    at: str
-
-    def open_vault(self, passphrase: str) -> None:
-        """Open the vault for taking texts in."""
-        self._fill("/vault/open/", reason="intake", passphrase=passphrase)
-
-    def take_in(self, who: Planted) -> None:
-        """Register somebody, send their text as a file, mask it, read it and hand it over."""
-        place = self._fill(
-            f"{self.at}narrators/register/",
-            name=who.name,
-            aliases=f"{who.elsewise}\n{who.arabic}",
-            value_1=who.phone,
-            kind_1="phone",
-            risks=f"They ask for {who.name}.",
-        )
-        ref = place.rstrip("/").rpartition("/")[2]
-        page = self._fill(
-            f"{self.at}texts/take-in/?narrator={ref}",
-            {"file": File("told.txt", who.told().encode())},
-        )
-        for words, kind in zip(who, KINDS.values(), strict=True):
-            self._fill(page, act="everywhere", words=words, kind=kind)
-        self._decide(page)
-        self._fill(page, act="read")
-        end = page.partition("pages/")[0] + "finish/"
-        self._fill(end, revision=_revision(self.browser.open(end).text))
-
-    def send_what_is_broken(self, who: Planted) -> None:
-        """Send a file that cannot be read, and begin to send one that is never finished."""
-        broken = File("told.docx", b"PK\x03\x04" + who.told().encode() * 40)
-        self._fill(f"{self.at}texts/take-in/", {"file": broken})
-        page = self.browser.open(f"{self.at}texts/take-in/").text
-        large = File("told.txt", who.told().encode() * 40_000)
-        sending = filled(page, address=f"{self.at}texts/take-in/", words={}, files={"file": large})
-        cut = sending._replace(body=sending.body[: len(sending.body) // 2])
-        connection = Browser(self.browser.connection.port, self.browser.cookies).connection
-        with suppress(OSError, HTTPException):
-            connection.putrequest("POST", cut.address)
-            connection.putheader("Content-Type", cut.kind)
-            connection.putheader("Content-Length", str(len(sending.body)))
-            cookies = "; ".join("=".join(pair) for pair in self.browser.cookies.items())
-            connection.putheader("Cookie", cookies)
-            connection.endheaders(cut.body)
-        connection.close()
-
-    def register(self, who: Planted) -> None:
-        """Send the form by which somebody is registered, whatever becomes of it."""
-        self._fill(f"{self.at}narrators/register/", name=who.name, aliases=who.arabic)
-
-    def shut(self) -> None:
-        """Shut the vault."""
-        page = self.browser.open("/vault/").text
-        sending = filled(page, address="/vault/", words={})
-        self.browser.send(sending._replace(address="/vault/shut/"))
-        self.browser.receive()
-        self.browser.close()
-
-    def seek(self, who: Planted) -> None:
-        """Seek somebody by name, as whoever is curious would."""
-        for place in ("accounts", "findings"):
-            self.browser.open(f"{self.at.replace('vault', place)}?q={quote(who.name)}")
-
-    def _decide(self, page: str) -> None:
-        """Mask whatever the rules still propose."""
-        text = self.browser.open(page).text
-        while 'value="accept-alike ' in text:
-            number = text.partition('value="accept-alike ')[2].partition('"')[0]
-            self._fill(page, act=f"accept-alike {number}")
-            text = self.browser.open(page).text
-
-    def _fill(self, address: str, files: dict[str, File] | None = None, **words: str) -> str:
-        """Open a page, fill in its form, send it, and return where it led to."""
-        page = self.browser.open(address)
-        where = address.partition("?")[0]
-        self.browser.send(filled(page.text, address=where, words=words, files=files))
-        return self.browser.receive().location or address
 
 
 def _break_the_vault(archive: Path, desk: Desk, who: Planted) -> None:

@@ -37,8 +37,8 @@ PICTURE = ROOT / "docs" / "images" / "report.png"
 NOTICE = "<!-- Made from the code by `make docs`. Do not edit: the next run writes over it. -->"
 WIDTH = 80
 TIERS = {
-    Tier.IDENTITY: "who somebody is; belongs in the vault, which does not exist yet",
-    Tier.SEALED: "a raw recording or transcript; sealed, not held yet",
+    Tier.IDENTITY: "who somebody is; in the vault only, sealed",
+    Tier.SEALED: "a raw text or its file, and what locks a key; sealed",
     Tier.WORKING: "what the team works on",
     Tier.PUBLIC: "could be published as it stands",
 }
@@ -46,11 +46,15 @@ ENUMS_OF_METHODS = (Level, Unit, Blanks, Reading, Standing)
 KINDS = {
     "BigAutoField": "a number given by the database",
     "BigIntegerField": "a whole number",
+    "BinaryField": "bytes",
+    "BooleanField": "yes or no",
     "CharField": "words",
     "DateField": "a date",
     "DateTimeField": "a moment in UTC",
+    "FloatField": "a number",
     "JSONField": "JSON",
     "PositiveIntegerField": "a whole number from 0",
+    "PositiveSmallIntegerField": "a small whole number from 0",
     "SmallIntegerField": "a small whole number",
     "TextField": "prose",
 }
@@ -104,6 +108,8 @@ def states_page() -> str:
         parts.append(f"## {stage}")
         module = import_module(f"exeunt.stages.{stage}.states")
         parts += (_words(found) for found in enums_in(module.__name__))
+    parts.append("## vault")
+    parts += (_words(found) for found in enums_in("exeunt.vault.states"))
     parts.append("## methods")
     parts += (_words(found) for found in ENUMS_OF_METHODS)
     return "\n\n".join(parts)
@@ -115,7 +121,8 @@ def data_dictionary_page() -> str:
     parts = [
         "# Data dictionary",
         "Every table of the house's own in an archive's database, and the sensitivity tier of "
-        "every field. Beside them lie tables of Django and its libraries: sessions, second factors "
+        "every field. The tables under *vault* lie in a database of their own, which holds a ledger of "
+        "its own too. Beside them lie tables of Django and its libraries: sessions, second factors "
         "(their secrets sealed), the queue of long work, kept counts and counted failures.",
         tiers,
     ]
@@ -146,8 +153,9 @@ def roles_page() -> str:
             "judgements of a codebook while others have completed what they have not ([why "
             "blind](../explanation/why-blind.md)). And a lead draws a new link only for members "
             "who work in studies that they lead ([invite people](../how-to/invite-people.md)).",
-            "*Custodian* and *legal reviewer* have little to do yet: their acts come with the "
-            "vault, with consent and with clearance.",
+            "Being *custodian* of a study lets somebody at the desk; opening the vault takes a key "
+            "as well ([keep the vault](../how-to/keep-the-vault.md)). Erasing and holding are told "
+            "in [erase somebody](../how-to/erase-somebody.md).",
         ]
     )
 

@@ -24,7 +24,14 @@ LANGUAGES = ("ar",)
 LINE = 100
 
 # These speak English only: the terminal, the opening of a folder, and the report on paper.
-ENGLISH = ("cli", "archive", "procedures/demonstration", "procedures/handover", "stages/findings/formats", "stages/coding/codebooks")
+ENGLISH = (
+    "cli",
+    "archive",
+    "procedures/demonstration",
+    "procedures/handover",
+    "stages/findings/formats",
+    "stages/coding/codebooks",
+)
 
 # Which arguments of a call are what is said: the sentence, its plural, and "c" for the context.
 GETTEXT = {

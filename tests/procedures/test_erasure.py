@@ -1,23 +1,20 @@
 """Erasing a narrator: keys, then rows; what blocks it, what is interrupted, what stays."""
 
-from contextlib import suppress
-
 import pytest
 
-from exeunt.errors import NotThere, NotYet, NotYours, Refusal
+from exeunt.errors import NotYet, NotYours, Refusal
 from exeunt.ledger.models import Entry
 from exeunt.procedures import erasure
-from exeunt.procedures.erasure import carrying_out
+from exeunt.procedures.erasure.cleaning import clean_archive
 from exeunt.procedures.erasure.touching import what_erasure_touches
 from exeunt.stages.coding.models import Adjudication, Coding, Sheet
 from exeunt.stages.findings.actions.answers import answer
 from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.models import Answer
 from exeunt.stages.narrators.actions.holds import lift_hold, place_hold
-from exeunt.stages.narrators.models import Erasure, Group, Narrator
+from exeunt.stages.narrators.models import Group, Narrator
 from exeunt.stages.sources.models import Capture, Source
 from exeunt.stages.testimonies.models import Account, SearchWords, TextVersion
-from exeunt.vault.actions import erasing
 from exeunt.vault.erasures import erased_in, read_list, tag_of
 from exeunt.vault.models import Book, Person, Sealed, Text, Wrap
 from exeunt.vault.room import open_book
@@ -237,113 +234,6 @@ def test_a_list_that_was_cut_since_the_last_erasure_refuses(kept):
         erase(kept, narrator=kept.second.narrator)
 
 
-# --- interrupted ---------------------------------------------------------------------------------
-
-
-class BrokenOff(RuntimeError):
-    """Something stopped here."""
-
-
-STEPS = [
-    (erasing, "add_line"),
-    (erasing, "destroy_keys"),
-    (erasing, "_forget_in_books"),
-    (erasing, "remove_file"),
-    (erasing, "anchor"),
-    (carrying_out, "moved_on"),
-    (carrying_out, "forget_answers"),
-    (carrying_out, "erase_coded"),
-    (carrying_out, "erase_told"),
-    (carrying_out, "begin_cleaning"),
-    (carrying_out, "erase_registered"),
-    (carrying_out, "forget_work"),
-    (carrying_out, "record"),
-    (carrying_out, "erase_sources"),
-]
-
-
-@pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize(("module", "step"), STEPS, ids=[step for _, step in STEPS])
-def test_broken_off_anywhere_it_is_finished_by_doing_it_again(
-    kept, module, step, when, monkeypatch
-):
-    whole, keys = getattr(module, step), kept.vault.keys()
-
-    def broken_off(*places, **named):
-        {"before": bool, "after": lambda _: whole(*places, **named)}[when](None)
-        raise BrokenOff
-
-    monkeypatch.setattr(module, step, broken_off)
-    with pytest.raises(BrokenOff):
-        erase(kept, keys=keys)
-    monkeypatch.undo()
-    erase(kept, keys=keys)
-
-    assert list(Narrator.objects.all()) == [kept.second.narrator]
-    assert (Person.objects.count(), Text.objects.count(), Book.objects.count()) == (1, 1, 1)
-    assert len(list(kept.vault.sealed.iterdir())) == 1
-    assert len(erased_in(list_of(kept))) == 1
-    assert [line.kind for line in list_of(kept)] == ["begun", "erased"]
-    assert Entry.objects.filter(act="narrator.erased").count() == 1
-
-
-def test_broken_off_before_the_disk_is_clean_it_is_finished_by_the_narrators_reference(
-    kept, monkeypatch
-):
-    def broken_off():
-        raise BrokenOff
-
-    monkeypatch.setattr(carrying_out, "finish_cleaning", broken_off)
-    with suppress(BrokenOff):
-        erase(kept)
-    monkeypatch.undo()
-    monkeypatch.setattr("exeunt.procedures.erasure.cleaning.clean", lambda: True)
-
-    ref = kept.first.narrator.ref
-    done = erasure.finish_erasure(ref, study=kept.study, by=kept.vault.dana)
-
-    assert done.cleaned is not None
-    with pytest.raises(NotThere):
-        erasure.finish_erasure("f" * 16, study=kept.study, by=kept.vault.dana)
-
-
-def test_where_the_disk_cannot_be_cleaned_the_erasure_is_pending_until_it_can(kept, monkeypatch):
-    monkeypatch.setattr("exeunt.procedures.erasure.cleaning.clean", lambda: False)
-    assert erase(kept).pending
-    assert Erasure.objects.get().cleaned is None
-
-    monkeypatch.setattr("exeunt.procedures.erasure.cleaning.clean", lambda: True)
-    assert erasure.finish_cleaning() == 0
-    assert Erasure.objects.get().cleaned is not None
-
-
-# --- again, after a restore ----------------------------------------------------------------------
-
-
-def test_whom_a_backup_brought_back_is_erased_again_without_a_line_or_a_role(kept):
-    keys = kept.vault.keys()
-    ref = kept.first.narrator.ref
-    tags = frozenset({tag_of(kept.vault.founded.vault.ref, ref)})
-    place_hold(study=kept.study, narrator=None, reference="Elm 14", by=kept.cast.lina)
-
-    assert erasure.erase_again(tags=tags, keys=keys, by=kept.cast.amina) == 1
-
-    assert list(Narrator.objects.all()) == [kept.second.narrator]
-    assert Person.objects.count() == 1
-    assert [line.kind for line in list_of(kept)] == ["begun"]
-    assert erasure.erase_again(tags=tags, keys=keys, by=kept.cast.amina) == 0
-
-
-def test_who_is_in_the_vault_only_is_erased_again_too(kept):
-    keys, ref = kept.vault.keys(), kept.first.narrator.ref
-    carrying_out._rows_gone(kept.first.narrator, by=kept.vault.dana.ref)
-    tags = frozenset({tag_of(kept.vault.founded.vault.ref, ref)})
-
-    assert erasure.erase_again(tags=tags, keys=keys, by=kept.cast.dana) == 1
-
-    assert Person.objects.count() == 1
-
-
 # --- the public record ---------------------------------------------------------------------------
 
 
@@ -423,3 +313,17 @@ def test_the_vault_may_be_open_for_it_to_stand_in_the_list(public, cast, vault):
 
     assert done.listed.startswith("2:")
     assert done.sealed.records == 0
+
+
+# --- the disk ------------------------------------------------------------------------------------
+
+
+@pytest.mark.database
+def test_outside_of_a_transaction_the_disk_can_be_cleaned(django_db_setup, django_db_blocker):
+    """On a server every touched table is written anew, which no transaction may hold."""
+    with django_db_blocker.unblock():
+        assert clean_archive()
+
+
+def test_inside_of_a_transaction_it_cannot_and_says_so(db):
+    assert not clean_archive()

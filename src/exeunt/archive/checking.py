@@ -40,14 +40,15 @@ def check(
 ) -> Checked:
     """Check database, ledger, captures, texts and codebooks; ``earlier`` is an outside witness."""
     problems: list[str] = []
-    for name, look in (
+    looks: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
         ("database", lambda: _problems_of_database(ARCHIVE)),
         ("ledger", lambda: iter(problems_of_ledger(earlier))),
         ("captures", lambda: _problems_of_captures(folder)),
         ("texts", _problems_of_texts),
         ("codebooks", _problems_of_codebooks),
         ("vault", _problems_of_vault),
-    ):
+    )
+    for name, look in looks:
         if progress is not None:
             progress(name)
         problems += look()
@@ -107,8 +108,8 @@ def _remarks(folder: ArchiveFolder) -> Iterator[str]:
     pending = pending_erasures().count()
     if pending:
         yield (
-            f"The disk is not clean yet of {pending} erased narrators: another process reads. Close "
-            "every other process; it is tried again whenever the archive is opened."
+            f"The disk is not clean yet of {pending} erased narrators: another process reads. "
+            "Close every other process; it is tried again whenever the archive is opened."
         )
     known = set(Capture.objects.values_list("digest", flat=True))
     found = folder.captures.iterdir() if folder.captures.is_dir() else ()

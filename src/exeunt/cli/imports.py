@@ -61,7 +61,7 @@ def accounts(
     language, citation, address, text   the telling itself
 
     Dates are EDTF: 2014, 2014-06, 2014-06~, 2015?, 2014/2015, ../2013, 2016/..
-    Entrusted accounts are refused until the vault exists.
+    Entrusted texts are refused here: a custodian takes them in, through the vault.
     """  # noqa: D301 - click reads the backslash as a mark
     with bar(f"Reading {path.name}") as progress:
         taken = import_accounts(

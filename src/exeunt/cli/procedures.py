@@ -69,8 +69,9 @@ def erase_command(
     sure: bool,
     study: str | None,
 ) -> None:
-    """Erase a narrator, by label or reference: keys, then rows, then what the disk still holds.
+    """Erase somebody: keys, rows, and what the disk holds.
 
+    NARRATOR is a label or a reference.
     Custodians do this. What goes and what stays is listed first. A legal hold blocks it. Run again,
     it finishes what was interrupted.
     """
@@ -85,7 +86,7 @@ def erase_command(
 
 @click.group("hold")
 def hold_command() -> None:
-    """Place legal holds, under which nobody is erased, and lift them."""
+    """Place legal holds, and lift them."""
 
 
 @hold_command.command("place")
@@ -238,8 +239,9 @@ def handover_command(
     only_look: bool,
     sure: bool,
 ) -> None:
-    """Hand the archive over to other hands: all that changes is listed first.
+    """Hand the archive over to other hands.
 
+    All that changes is listed first.
     A lead of every study in which somebody leaves does this. Nobody who leaves keeps a way in;
     everybody who stays is let in anew by those who take over.
     """

@@ -16,6 +16,10 @@ from exeunt.methods.sensitivity import Tier
 from exeunt.vault.states import CustodianState, HolderKind, Purpose, Reason, Record
 
 
+# No hexadecimal digit, so that no person's hash begins with it.
+TEXT_MARK = "t"
+
+
 def drawn_number() -> int:
     """Return a row's number by lot, so that the order of rows says nothing."""
     return secrets.randbits(62)
@@ -288,8 +292,13 @@ class Unlocking(Numbered):
     # For how many seconds the machine had been running when it began: a clock can be set back.
     running = models.FloatField(default=0)
     budget = models.PositiveIntegerField()
-    # Which people were opened already, by keyed hashes of this unlocking's own.
+    # Which people and texts were opened already, by keyed hashes of this unlocking's own.
     opened = models.JSONField(default=list)
+
+    @property
+    def people(self) -> int:
+        """How many people were opened already; texts are told from them by their mark."""
+        return sum(not one.startswith(TEXT_MARK) for one in self.opened)
 
     def __str__(self) -> str:
         """Return the number."""

@@ -13,7 +13,7 @@ from exeunt.errors import Changed, NotYet, Refusal
 from exeunt.members.models import Member
 from exeunt.vault.actions.noting import anchor, note_of
 from exeunt.vault.actions.people import files_of, rewrite_files
-from exeunt.vault.actions.unlocking import spend
+from exeunt.vault.actions.unlocking import opens_first, spend
 from exeunt.vault.actions.wrapping import hold
 from exeunt.vault.models import Person, Text
 from exeunt.vault.queries import (
@@ -90,6 +90,7 @@ def open_text(*, source: str, narrator: str, keys: Keys, by: Member) -> RawText:
     with transaction.atomic(using=VAULT):
         person = person_called(narrator, keys=keys)
         spend(person.pk, keys=keys)
+        opens_first(text_of(source, keys=keys).pk, keys=keys)
         note_of(person, "text.opened", keys=keys, by=by.ref)
     return read_text(person, source, keys=keys)
 
@@ -98,7 +99,8 @@ def go_on_with_text(*, source: str, narrator: str, keys: Keys, by: Member) -> Ra
     """Open a raw text for the next step of masking; opening it for the first was written down."""
     with transaction.atomic(using=VAULT):
         person = person_called(narrator, keys=keys)
-        if spend(person.pk, keys=keys):
+        spend(person.pk, keys=keys)
+        if opens_first(text_of(source, keys=keys).pk, keys=keys):
             note_of(person, "text.opened", keys=keys, by=by.ref)
     return read_text(person, source, keys=keys)
 

@@ -18,7 +18,7 @@ from exeunt.members.models import Member
 from exeunt.vault.actions.custodians import NOBODY, Prepared, context_of_secret
 from exeunt.vault.actions.noting import anchor, note
 from exeunt.vault.actions.packing import pack
-from exeunt.vault.models import Custodian, Unlocking, Vault
+from exeunt.vault.models import TEXT_MARK, Custodian, Unlocking, Vault
 from exeunt.vault.queries import Keys, custodian_with, key_for, the_vault
 from exeunt.vault.routing import VAULT
 from exeunt.vault.rules.opening import (
@@ -156,24 +156,44 @@ def seconds_running() -> float:
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
-def spend(person: int, *, keys: Keys) -> bool:
-    """Count one person against the budget, once, inside the caller's transaction.
+def spend(person: int, *, keys: Keys) -> None:
+    """Count one person against the budget, once, inside the caller's transaction."""
+    opened = _opened_now(keys)
+    if opened is None:
+        return
+    mark = blinded(keys.link, bound_to("spent", opened.pk, person))[:16]
+    if mark not in opened.opened:
+        check_budget(opened.people, budget=opened.budget)
+        _mark(opened, mark, keys=keys)
 
-    Returns whether this is the first time since the vault was opened.
-    """
-    if keys.unlocking is None:
+
+def opens_first(text: int, *, keys: Keys) -> bool:
+    """Tell whether a text is opened for the first time since the vault was, and remember it."""
+    opened = _opened_now(keys)
+    if opened is None:
         return True
+    mark = TEXT_MARK + blinded(keys.link, bound_to("opened", opened.pk, text))[:16]
+    if mark in opened.opened:
+        return False
+    _mark(opened, mark, keys=keys)
+    return True
+
+
+def _opened_now(keys: Keys) -> Unlocking | None:
+    """Return the unlocking as it stands now, none for a command; refuses where it was shut."""
+    if keys.unlocking is None:
+        return None
     opened = Unlocking.objects.select_for_update().filter(pk=keys.unlocking.pk).first()
     if opened is None:
         raise shut()
-    mark = blinded(keys.link, bound_to("spent", opened.pk, person))[:16]
-    if mark in opened.opened:
-        return False
-    check_budget(len(opened.opened), budget=opened.budget)
+    return opened
+
+
+def _mark(opened: Unlocking, mark: str, *, keys: Keys) -> None:
     opened.opened = [*opened.opened, mark]
     opened.save(update_fields=["opened"])
-    keys.unlocking.opened = opened.opened
-    return True
+    if keys.unlocking is not None:
+        keys.unlocking.opened = opened.opened
 
 
 def _paper_of(vault: Vault, passphrase: str, *, by: Member) -> tuple[Paper, Custodian]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from exeunt.errors import NotYet, Refusal
+from exeunt.errors import NotYet, Refusal, Sentence
 from exeunt.vault.states import Reason, Standing
 
 MINUTES = 10
@@ -30,17 +30,27 @@ SHUT = (
     "The vault is not open for you. Open it with your custodian's passphrase, and say why; it "
     "stays open for {minutes} minutes."
 )
-STANDINGS: dict[Standing, str] = {
-    Standing.NONE: "This archive has no vault yet. Whoever keeps the archive makes one with "
-    "“exeunt vault init”.",
-    Standing.LOST: "The vault's database is not where this archive had it. Everything else goes "
-    "on; restore the vault from a backup with “exeunt restore”.",
-    Standing.OF_ANOTHER_ARCHIVE: "The vault's database belongs to another archive, so it stays "
-    "shut. Put back the one that belongs here.",
-    Standing.OLDER: "The vault's database is older than this archive: acts that were written down "
-    "in it are missing. Put back the latest one, or restore both from one backup.",
-    Standing.NEWER: "The vault was upgraded by a newer version of Exeunt. Install that version; "
-    "this one would damage it.",
+STANDINGS: dict[Standing, Sentence] = {
+    Standing.NONE: Sentence(
+        "This archive has no vault yet. Whoever keeps the archive makes one with “exeunt vault "
+        "init”."
+    ),
+    Standing.LOST: Sentence(
+        "The vault's database is not where this archive had it. Everything else goes on; restore "
+        "the vault from a backup with “exeunt restore”."
+    ),
+    Standing.OF_ANOTHER_ARCHIVE: Sentence(
+        "The vault's database belongs to another archive, so it stays shut. Put back the one that "
+        "belongs here."
+    ),
+    Standing.OLDER: Sentence(
+        "The vault's database is older than this archive: acts that were written down in it are "
+        "missing. Put back the latest one, or restore both from one backup."
+    ),
+    Standing.NEWER: Sentence(
+        "The vault was upgraded by a newer version of Exeunt. Install that version; this one would "
+        "damage it."
+    ),
 }
 
 

@@ -90,7 +90,7 @@ def opening_of(keys: Keys | None) -> Opening | None:
     return Opening(
         ends=opened.ends,
         reason=REASONS[Reason(opened.reason)],
-        left=max(opened.budget - len(opened.opened), 0),
+        left=max(opened.budget - opened.people, 0),
         budget=opened.budget,
     )
 

@@ -14,6 +14,7 @@ from exeunt.procedures.entrusting import finishing
 from exeunt.procedures.entrusting.masking import Sheet, go_on, look_again, open_sheet
 from exeunt.procedures.entrusting.reviewing import page_at
 from exeunt.stages.narrators.models import Narrator
+from exeunt.stages.testimonies.actions.care import count_page
 from exeunt.stages.testimonies.models import Account, TextVersion
 from exeunt.stages.testimonies.queries.masked import pieces_of
 from exeunt.studies.roles import Act
@@ -122,6 +123,7 @@ def _drawn(request: Unlocked, leaf: Leaf, form: StepForm) -> HttpResponse:
         "account": leaf.sheet.account,
         "kinds": KINDS.items(),
         "opening": opening_of(request.keys),
+        "care": count_page(leaf.sheet.account.study, by=request.member),
     }
     template = "custody/leaf.html" if PART in request.headers else "custody/page.html"
     return render(request, template, facts, status=form.status)

@@ -11,6 +11,7 @@ from exeunt.procedures.entrusting.lifting import latest_mask
 from exeunt.procedures.entrusting.lifting import lift as lift_mask
 from exeunt.procedures.entrusting.taking_in import take_in
 from exeunt.stages.narrators.queries import suggestions_for
+from exeunt.stages.testimonies.actions.care import count_page
 from exeunt.stages.testimonies.models import Account
 from exeunt.stages.testimonies.queries.account import next_label
 from exeunt.stages.testimonies.queries.entrusted import (
@@ -18,6 +19,7 @@ from exeunt.stages.testimonies.queries.entrusted import (
     masked_text_of,
     narrator_entrusted,
 )
+from exeunt.stages.testimonies.queries.passages import shown_latest
 from exeunt.studies.roles import Act
 from exeunt.web.custody.asking import Unlocked, open_keys, unlocked, with_account
 from exeunt.web.custody.forms.texts import LiftForm, TakeInForm
@@ -60,6 +62,9 @@ def text(request: Asked, account: Account) -> HttpResponse:
         "masks": [(one, kind_words(one.kind)) for one in masked.masks] if masked else [],
         "opening": opening_of(open_keys(request)),
     }
+    if masked:
+        facts["shown"] = shown_latest([account])[account.pk]
+        facts["care"] = count_page(request.study, by=request.member)
     return render(request, "custody/text.html", facts)
 
 
