@@ -15,7 +15,6 @@ from exeunt.ledger.references import new_reference
 from exeunt.methods.sensitivity import Tier
 from exeunt.vault.states import CustodianState, HolderKind, Purpose, Reason, Record
 
-
 # No hexadecimal digit, so that no person's hash begins with it.
 TEXT_MARK = "t"
 
@@ -295,11 +294,11 @@ class Unlocking(Numbered):
     # Which people and texts were opened already, by keyed hashes of this unlocking's own.
     opened = models.JSONField(default=list)
 
+    def __str__(self) -> str:
+        """Return the number."""
+        return f"unlocking {self.pk}"
+
     @property
     def people(self) -> int:
         """How many people were opened already; texts are told from them by their mark."""
         return sum(not one.startswith(TEXT_MARK) for one in self.opened)
-
-    def __str__(self) -> str:
-        """Return the number."""
-        return f"unlocking {self.pk}"

@@ -200,15 +200,25 @@ def test_a_name_that_is_masked_here_and_legible_there_is_shown(dana, place, acco
     assert "is masked elsewhere" not in left
 
 
-def test_opening_a_page_is_written_down_and_a_step_is_not(dana, place):
+def test_opening_a_text_is_written_down_and_a_step_of_masking_is_not(dana, place):
+    opened = Entry.objects.using(VAULT).filter(act="text.opened")
+    leaf = dana.get(place).context["leaf"]
+    before = opened.count()
+    sent = {"act": f"accept {leaf.marks[0].number}", "revision": leaf.sheet.revision}
+    answers = [dana.post(place, sent, **PART), dana.get(place, **PART)]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert opened.count() == before
     dana.get(place)
+    assert opened.count() == before + 1
+
+
+def test_a_part_of_a_text_that_was_not_opened_yet_is_written_down(dana, place):
     opened = Entry.objects.using(VAULT).filter(act="text.opened")
     before = opened.count()
-    number = marks(dana, place)[0].number
-    revision = dana.get(place).context["leaf"].sheet.revision
-    dana.post(place, {"act": f"accept {number}", "revision": revision}, **PART)
+    dana.get(place, **PART)
 
-    assert opened.count() == before + 2
+    assert opened.count() == before + 1
 
 
 def test_a_page_takes_as_many_queries_however_much_is_masked(dana, place, account):

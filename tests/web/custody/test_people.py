@@ -6,6 +6,7 @@ import pytest
 
 from exeunt.ledger.models import Entry
 from exeunt.members.actions import add_member
+from exeunt.stages.narrators.actions.holds import place_hold
 from exeunt.stages.narrators.models import Narrator
 from exeunt.studies.actions import appoint, begin_study
 from exeunt.studies.roles import Role
@@ -194,4 +195,14 @@ def test_erasing_shows_first_what_it_touches_and_asks_for_the_label(dana, narrat
 
     assert "sealed records of who they are" in said(page)
     assert wrong.status_code == 422
+    assert Narrator.objects.filter(pk=narrator.pk).exists()
+
+
+def test_a_legal_hold_is_said_before_anything_is_erased(dana, narrator, entrusted, cast):
+    place_hold(study=entrusted, narrator=narrator, reference="Court 7, 12/2026", by=cast.lina)
+    place = at("erase", entrusted, ref=narrator.ref)
+    answers = [dana.get(place), dana.post(place, {"label": narrator.label})]
+
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert "A legal hold stands on this narrator: “Court 7, 12/2026”" in said(answers[0])
     assert Narrator.objects.filter(pk=narrator.pk).exists()

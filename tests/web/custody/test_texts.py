@@ -154,3 +154,17 @@ def test_a_mask_of_an_earlier_version_is_not_lifted(dana, entrusted, narrator):
 
     assert answer.status_code == 409
     assert "lift it in the latest one" in said(answer)
+
+
+def test_a_custodian_who_also_codes_goes_from_the_account_to_its_masks(
+    dana, entrusted, narrator, cast, browser_of
+):
+    account = take_in(dana, entrusted, narrator)
+    masked(dana, entrusted, account)
+    place = f"/studies/{entrusted.ref}/accounts/{account.ref}/"
+    masks = at("text", entrusted, ref=account.ref)
+    without = said(browser_of(cast.boris).get(place))
+    appoint(study=entrusted, member=cast.dana, role=Role.CODER, by=cast.amina)
+
+    assert masks not in without
+    assert masks in said(dana.get(place))

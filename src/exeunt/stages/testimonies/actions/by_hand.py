@@ -25,7 +25,7 @@ from exeunt.stages.sources.rules import (
 from exeunt.stages.sources.states import Provenance
 from exeunt.stages.testimonies.actions.passages import carry_passages
 from exeunt.stages.testimonies.actions.searching import renew_words
-from exeunt.stages.testimonies.actions.storing import digest_of
+from exeunt.stages.testimonies.actions.storing import keep_version
 from exeunt.stages.testimonies.actions.tellings import tell, tell_anew
 from exeunt.stages.testimonies.models import Account, TextVersion
 from exeunt.stages.testimonies.queries.account import next_label, words_of
@@ -211,11 +211,5 @@ def _keep_text(account: Account, text: str, *, by: Member) -> None:
     latest = TextVersion.objects.filter(account=account).order_by("-number").first()
     if not text.strip() or (latest is not None and latest.text == text):
         return
-    version = TextVersion.objects.create(
-        account=account,
-        number=latest.number + 1 if latest else 1,
-        text=text,
-        digest=digest_of(text),
-        made=timezone.now(),
-    )
+    version = keep_version(account, text, after=latest)
     carry_passages(version=version, by=by)

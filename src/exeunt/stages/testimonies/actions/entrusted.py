@@ -15,7 +15,7 @@ from exeunt.stages.sources.states import Provenance
 from exeunt.stages.testimonies.actions.by_hand import free_label
 from exeunt.stages.testimonies.actions.passages import carry_passages
 from exeunt.stages.testimonies.actions.searching import renew_words
-from exeunt.stages.testimonies.actions.storing import digest_of
+from exeunt.stages.testimonies.actions.storing import keep_version
 from exeunt.stages.testimonies.actions.tellings import tell
 from exeunt.stages.testimonies.intake.accounts import AccountRow
 from exeunt.stages.testimonies.models import Account, Mask, TextVersion
@@ -24,7 +24,6 @@ from exeunt.stages.testimonies.rules.drafts import account_typed
 from exeunt.studies.actions import moved_on
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
-
 
 NOTHING = dict.fromkeys(AccountRow._fields, "")
 
@@ -85,13 +84,7 @@ def keep_masked(
     latest = TextVersion.objects.filter(account=account).order_by("-number").first()
     if latest is not None and latest.text == text:
         return latest
-    version = TextVersion.objects.create(
-        account=account,
-        number=latest.number + 1 if latest else 1,
-        text=text,
-        digest=digest_of(text),
-        made=timezone.now(),
-    )
+    version = keep_version(account, text, after=latest)
     Mask.objects.bulk_create(Mask(version=version, **mask._asdict()) for mask in masks)
     carry_passages(version=version, by=by)
     renew_words(account)

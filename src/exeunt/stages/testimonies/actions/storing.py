@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from exeunt.desk.bulk import Written, number_rows, write_rows
 from exeunt.ledger.references import new_references
@@ -42,6 +43,17 @@ def store(drafts: Drafts, *, register: Register, source: Source, by: Member) -> 
     numbered = list(zip(accounts, drafts, strict=True))
     write_rows(TextVersion, TEXT, _texts(numbered, source))
     keep_words((account, _parts(draft)) for account, draft in numbered)
+
+
+def keep_version(account: Account, text: str, *, after: TextVersion | None) -> TextVersion:
+    """Keep the next version of an account's text, inside the caller's transaction."""
+    return TextVersion.objects.create(
+        account=account,
+        number=after.number + 1 if after else 1,
+        text=text,
+        digest=digest_of(text),
+        made=timezone.now(),
+    )
 
 
 def digest_of(text: str) -> str:

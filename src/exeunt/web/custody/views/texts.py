@@ -56,7 +56,7 @@ def receive(request: Unlocked) -> HttpResponse:
 def text(request: Asked, account: Account) -> HttpResponse:
     """Show what the house reads of an entrusted account, and its masks; the vault may be shut."""
     masked = masked_text_of(account, by=request.member)
-    facts = {
+    facts: dict[str, object] = {
         "account": account,
         "masked": masked,
         "masks": [(one, kind_words(one.kind)) for one in masked.masks] if masked else [],
