@@ -12,7 +12,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.entrusting import TITLE, make_apart, open_vault
-from tests.browser.pictures import take
 from tests.browser.serving import PHONE, Person, let_everybody_in, served
 from tests.browser.test_for_everyone import WIDER_THAN_THE_PAGE
 from tests.methods.masking.gold_texts import gold_texts
@@ -102,7 +101,6 @@ def test_the_page_of_the_vault_says_who_keeps_it_and_until_when_it_is_open(dana,
     page.goto(desk.partition("/studies/")[0] + "/vault/")
     expect(page.get_by_text("min left")).to_be_visible()
     expect(page.get_by_role("row", name="Dana")).to_be_visible()
-    take(page, "vault.png")
     check(page)
 
 
@@ -117,7 +115,6 @@ def test_a_text_is_masked_by_keyboard_alone(dana, english):
     expect(first).to_be_focused()
     page.keyboard.press("Shift+A")
     expect(page.locator("#text .place-accepted").first).to_have_text(NAME)
-    take(page, "masking.png")
     before = far(page).inner_text()
     page.keyboard.press("r")
     expect(far(page)).not_to_have_text(before)
@@ -155,7 +152,6 @@ def test_arabic_runs_from_right_to_left_and_is_selected_where_it_stands(dana, ar
     page.keyboard.press("j")
     page.keyboard.press("a")
     expect(page.locator("#text .place-accepted")).to_have_count(1)
-    take(page, "masking-arabic.png")
 
 
 def test_a_phone_shows_the_page_of_masking_whole(chromium, address, dana, arabic, english):
@@ -199,7 +195,6 @@ def test_what_is_read_and_decided_is_handed_over_and_the_study_reads_it_masked(
     page.get_by_role("button", name="I have read this page").click()
     expect(page.get_by_role("heading", name="As the study will read it")).to_be_visible()
     check(page)
-    take(page, "masked-text.png")
     page.get_by_role("button", name="Hand it over to the study").click()
     expect(page.get_by_role("heading", name="What the study reads")).to_be_visible()
     check(page)

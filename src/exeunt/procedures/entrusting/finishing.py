@@ -1,13 +1,14 @@
 """Handing a masked text to the house, when everything was read, decided, and nothing shows."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from exeunt.errors import Refusal
 from exeunt.methods.folding import fold
 from exeunt.methods.identifiers import Kind
-from exeunt.methods.masking import Mask, Masked, mask, remains, settled
+from exeunt.methods.masking import Mask, Masked, Placed, Remaining, mask, remains, settled
 from exeunt.procedures.entrusting.masking import Sheet, have_finished
 from exeunt.procedures.entrusting.reviewing import Mark, MarkState, check_may_finish, page_at
 from exeunt.stages.testimonies.actions.entrusted import PlacedMask, keep_masked
@@ -91,13 +92,18 @@ def masked_text(sheet: Sheet) -> Masked:
 
 def legible_in(sheet: Sheet, masked: Masked, words: Iterable[str]) -> list[Legible]:
     """Return which words can still be read in the masked text, by their places in the raw one."""
-    pages = sheet.pages
+    pages, ends = sheet.pages, [put.end for put in masked.placed]
     places = [
         (one.original, masked.original_place(one.start))
         for one in remains(masked.text, words)
-        if not any(one.start < put.end and put.start < one.end for put in masked.placed)
+        if not _touches(one, masked.placed[bisect_right(ends, one.start) :])
     ]
     return [Legible(said, start, page_at(pages, start)) for said, start in places]
+
+
+def _touches(one: Remaining, after: Sequence[Placed]) -> bool:
+    """Tell whether the first replacement that ends after a place begins before the place ends."""
+    return bool(after) and after[0].start < one.end
 
 
 def _whole_originals(sheet: Sheet) -> list[str]:

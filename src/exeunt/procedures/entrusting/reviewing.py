@@ -49,12 +49,19 @@ class Page(NamedTuple):
     end: int
 
 
+class Change(NamedTuple):
+    """What one decision changed: marks as they were before, and the numbers of those after it."""
+
+    gone: tuple[Mark, ...]
+    made: tuple[int, ...]
+
+
 class Review(NamedTuple):
     """A text's marks in their order, the pages that were read, and what can be undone."""
 
     marks: tuple[Mark, ...] = ()
     read: frozenset[int] = frozenset()
-    before: tuple[tuple[Mark, ...], ...] = ()
+    before: tuple[Change, ...] = ()
     finished: bool = False
 
     def marked(self, number: int) -> Mark:
@@ -181,7 +188,10 @@ def undone(review: Review) -> Review:
     """Take the last decision back."""
     if not review.before:
         raise Refusal("There is nothing to undo.")
-    return review._replace(marks=review.before[-1], before=review.before[:-1], finished=False)
+    last = review.before[-1]
+    stay = [mark for mark in review.marks if mark.number not in last.made]
+    marks = _in_order([*stay, *last.gone])
+    return review._replace(marks=marks, before=review.before[:-1], finished=False)
 
 
 def check_may_finish(review: Review, pages: Sequence[Page]) -> None:
@@ -225,7 +235,7 @@ def as_plain(review: Review) -> dict[str, Any]:
     return {
         "marks": [list(mark) for mark in review.marks],
         "read": sorted(review.read),
-        "before": [[list(mark) for mark in marks] for marks in review.before],
+        "before": [[[list(mark) for mark in gone], list(made)] for gone, made in review.before],
         "finished": review.finished,
     }
 
@@ -235,7 +245,7 @@ def from_plain(plain: dict[str, Any]) -> Review:
     return Review(
         marks=_marks(plain.get("marks", [])),
         read=frozenset(plain.get("read", [])),
-        before=tuple(_marks(marks) for marks in plain.get("before", [])),
+        before=tuple(Change(_marks(gone), tuple(made)) for gone, made in plain.get("before", [])),
         finished=bool(plain.get("finished")),
     )
 
@@ -245,8 +255,14 @@ def _marks(rows: Iterable[Sequence[Any]]) -> tuple[Mark, ...]:
 
 
 def _changed(review: Review, marks: Iterable[Mark]) -> Review:
-    before = (*review.before, review.marks)[-UNDOABLE:]
-    return review._replace(marks=_in_order(marks), before=before, finished=False)
+    now = _in_order(marks)
+    were, are = set(review.marks), set(now)
+    change = Change(
+        gone=tuple(mark for mark in review.marks if mark not in are),
+        made=tuple(mark.number for mark in now if mark not in were),
+    )
+    before = (*review.before, change)[-UNDOABLE:]
+    return review._replace(marks=now, before=before, finished=False)
 
 
 def _in_order(marks: Iterable[Mark]) -> tuple[Mark, ...]:

@@ -64,13 +64,20 @@ class Leaf:
         self, sheet: Sheet, number: int, *, chosen: int = 0, labels: Mapping[str, str]
     ) -> None:
         """Take the page that is read; refuses one that the text does not have."""
-        if not 1 <= number <= len(sheet.pages):
+        pages = sheet.pages
+        if not 1 <= number <= len(pages):
             raise NotThere("There is nothing here.")
         self.sheet = sheet
         self.number = number
-        self.page: Page = sheet.pages[number - 1]
+        self.pages = len(pages)
+        self.page: Page = pages[number - 1]
         self._labels = labels
         self._chosen = chosen
+
+    def choosing(self, number: int) -> "Leaf":
+        """Return the same page with another mark chosen."""
+        self._chosen = number
+        return self
 
     @cached_property
     def marks(self) -> list[Mark]:
@@ -104,11 +111,6 @@ class Leaf:
             here[self._key(mark)].append(mark)
         groups = [self._group(marks, everywhere[key]) for key, marks in here.items()]
         return sorted(groups, key=lambda one: LEAST_UNDECIDED_FIRST.index(one.state))
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return len(self.sheet.pages)
 
     @property
     def before(self) -> int:

@@ -61,13 +61,13 @@ def finish(request: Unlocked, account: Account) -> HttpResponse:
         messages.success(request, _("The masked text is what the study reads from now on."))
         return redirect("custody:text", study_ref=request.study.ref, ref=account.ref)
     sheet = _opened(request, account)
-    outlook = finishing.outlook(sheet)
+    outlook, pages = finishing.outlook(sheet), sheet.pages
     facts = {
         "form": FinishForm(request, revision=sheet.revision) if not form.errors else form,
         "account": account,
         "outlook": outlook,
         "undecided": sorted(
-            Counter(page_at(sheet.pages, one.start) for one in outlook.undecided).items()
+            Counter(page_at(pages, one.start) for one in outlook.undecided).items()
         ),
         "pieces": pieces_of(outlook.masked.text, outlook.masks),
         "opening": opening_of(request.keys),
@@ -101,8 +101,7 @@ def _after(request: Unlocked, sheet: Sheet, step: Step) -> HttpResponse:
         return redirect("custody:page", study_ref=study, ref=ref, number=step.page + 1)
     at = _next(leaf, step)
     if PART in request.headers:
-        leaf = Leaf(sheet, step.page, chosen=at, labels=_labels(sheet.account))
-        return _drawn(request, leaf, StepForm(request))
+        return _drawn(request, leaf.choosing(at), StepForm(request))
     where = {"study_ref": study, "ref": ref, "number": step.page}
     place = reverse("custody:page", kwargs=where)
     return redirect(f"{place}?mark={at}#m{at}" if at else f"{place}#leaf")
