@@ -56,6 +56,7 @@ SAYING = dict.fromkeys(
         "NotThere",
         "Changed",
         "SealedElsewhere",
+        "FileIsMissing",
         "Problem",
         "Sentence",
         "Word",

@@ -1,6 +1,7 @@
 """What lies in an archive, and for whom."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,9 @@ def test_a_new_archive_is_one_folder(no_archive_open, tmp_path):
     assert {path.name for path in (tmp_path / "a" / "b").iterdir()} == {
         "archive.json", "archive.lock", "archive.sqlite3", "captures", "reports",
     }  # fmt: skip
-    assert json.loads((tmp_path / "a" / "b" / "archive.json").read_text()) == {
-        "format": 1,
-        "made_with": exeunt.__version__,
-        "purpose": "work",
-    }
+    facts = json.loads((tmp_path / "a" / "b" / "archive.json").read_text())
+    assert re.fullmatch("[0-9a-f]{32}", facts.pop("id"))
+    assert facts == {"format": 1, "made_with": exeunt.__version__, "purpose": "work"}
 
 
 def test_a_new_archive_is_for_its_owner_only(no_archive_open, tmp_path):

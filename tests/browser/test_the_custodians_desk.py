@@ -154,9 +154,12 @@ def test_arabic_runs_from_right_to_left_and_is_selected_where_it_stands(dana, ar
     expect(page.locator("#text .place-accepted")).to_have_count(1)
 
 
-def test_a_phone_shows_the_page_of_masking_whole(chromium, address, dana, arabic, english):
+def test_a_phone_in_the_dark_shows_the_page_of_masking_whole(
+    chromium, address, dana, arabic, english
+):
+    looks = {"viewport": PHONE, "color_scheme": "dark"}
     shared = dana.context.storage_state()
-    person = Person(chromium, address, "Dana", viewport=PHONE, storage_state=shared)
+    person = Person(chromium, address, "Dana", storage_state=shared, **looks)
     for place in (english, arabic):
         person.page.goto(place)
         expect(person.page.locator("#text")).to_be_visible()

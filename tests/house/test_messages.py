@@ -25,7 +25,7 @@ FOR_PEOPLE = {"label", "help_text", "empty_label", "initial_text", "legend"}
 # Made of nothing but names of attributes.
 ATTRIBUTES = messages.PACKAGE / "web" / "templates" / "allauth" / "attributes.html"
 # These take no sentence of ours, or are said on the command line only.
-SILENT = {"ArchiveRefusal", "BadInput", "UnsaidError"}
+SILENT = {"ArchiveRefusal", "BadInput", "NotOpenedError", "UnsaidError"}
 TEMPLATES = [
     path for path in messages.speaking_files() if path.suffix == ".html" and path != ATTRIBUTES
 ]

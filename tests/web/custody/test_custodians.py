@@ -12,6 +12,8 @@ from exeunt.studies.roles import Role
 from exeunt.vault.models import Custodian
 from exeunt.vault.states import CustodianState
 from tests.making.custody import unlock
+from tests.making.vault import PASSPHRASE
+from tests.making.vault import PASSPHRASE
 
 PREPARE = reverse("custody:prepare")
 OWN = "nine lanterns over a slow canal"
@@ -58,7 +60,7 @@ def test_only_custodians_of_a_study_make_a_key(vault, cast, browser_of):
 def test_a_custodian_lets_another_in(dana, hers, ines, browser_of):
     place = reverse("custody:admit", args=[hers.ref])
     assert dana.get(place).status_code == 200
-    assert dana.post(place).status_code == 302
+    assert dana.post(place, {"passphrase": PASSPHRASE}).status_code == 302
     hers.refresh_from_db()
     client = browser_of(ines)
     opened = client.post(reverse("custody:open"), {"passphrase": OWN, "reason": "masking"})
@@ -70,7 +72,7 @@ def test_a_custodian_lets_another_in(dana, hers, ines, browser_of):
 def test_a_key_is_taken_away_at_once_and_whoever_has_it_open_is_shut_out(
     dana, hers, ines, browser_of
 ):
-    dana.post(reverse("custody:admit", args=[hers.ref]))
+    dana.post(reverse("custody:admit", args=[hers.ref]), {"passphrase": PASSPHRASE})
     client = browser_of(ines)
     client.post(reverse("custody:open"), {"passphrase": OWN, "reason": "keys"})
     place = reverse("custody:remove", args=[hers.ref])
@@ -88,11 +90,20 @@ def test_the_last_custodian_cannot_leave(dana, cast):
     assert "This is the last custodian." in answer.content.decode()
 
 
-@pytest.mark.parametrize("name", ["admit", "remove"])
-def test_an_unknown_key_is_not_there_and_a_shut_vault_is_opened_first(
-    name, dana, entrusted, cast, browser_of
+@pytest.mark.parametrize("typed", ["", "not the passphrase of anybody here"])
+def test_an_unlocked_browser_alone_lets_nobody_in(typed, dana, hers):
+    place = reverse("custody:admit", args=[hers.ref])
+
+    assert dana.post(place, {"passphrase": typed}).status_code == 422
+    hers.refresh_from_db()
+    assert hers.state == CustodianState.PREPARED
+
+
+def test_an_unknown_key_is_not_there_and_a_shut_vault_is_opened_before_one_is_taken_away(
+    dana, entrusted
 ):
-    place = reverse(f"custody:{name}", args=["nothing"])
+    assert dana.get(reverse("custody:admit", args=["nothing"])).status_code == 404
+    place = reverse("custody:remove", args=["nothing"])
 
     assert dana.get(place).status_code == 404
     dana.post(reverse("custody:shut"))

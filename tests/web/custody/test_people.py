@@ -206,3 +206,14 @@ def test_a_legal_hold_is_said_before_anything_is_erased(dana, narrator, entruste
     assert [answer.status_code for answer in answers] == [409, 409]
     assert "A legal hold stands on this narrator: “Court 7, 12/2026”" in said(answers[0])
     assert Narrator.objects.filter(pk=narrator.pk).exists()
+
+
+def test_whoever_is_erased_is_gone_from_the_desk_and_the_vault(dana, narrator, entrusted):
+    take_in(dana, entrusted, narrator)
+    answer = dana.post(at("erase", entrusted, ref=narrator.ref), {"label": narrator.label})
+
+    assert answer.status_code == 200
+    assert "<bdi>N-1</bdi> is erased" in said(answer)
+    assert not Narrator.objects.exists()
+    assert dana.get(at("narrator", entrusted, ref=narrator.ref)).status_code == 404
+    assert "Before the first testimony" in said(dana.get(at("desk", entrusted)))

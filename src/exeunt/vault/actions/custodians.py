@@ -19,6 +19,7 @@ from exeunt.vault.rules.custodians import (
     check_may_leave,
     check_may_prepare,
     check_opens_apart,
+    check_says_who_it_is,
 )
 from exeunt.vault.sealing.contexts import bound_to
 from exeunt.vault.sealing.passphrases import cost_from, lock
@@ -67,7 +68,8 @@ def prepare_custodian(*, passphrase: str, by: Member) -> Prepared:
 
 
 def admit_custodian(*, custodian: Custodian, name: str, keys: Keys, by: Member) -> Custodian:
-    """Wrap every key to somebody who made a pair."""
+    """Wrap every key to somebody who made a pair; takes keys that a passphrase has just opened."""
+    check_says_who_it_is(by_session=keys.unlocking is not None)
     with transaction.atomic(using=VAULT):
         hold(keys.vault)
         custodian = Custodian.objects.select_for_update().get(pk=custodian.pk)

@@ -74,8 +74,7 @@ def seal_text(
             text.save(force_insert=True)
             files = files_of(person, keys=keys)
             files["texts"].append(source)
-            if name:
-                files["files"].append({"name": name, "source": source})
+            files["files"] += [{"name": name, "source": source}] if name else []
             rewrite_files(person, files, keys=keys)
             note_of(person, "text.sealed", keys=keys, by=by.ref, original=bool(name))
     except BaseException:

@@ -26,6 +26,18 @@ def check_may_prepare(*, has_one: bool, name: str) -> None:
         )
 
 
+def check_says_who_it_is(*, by_session: bool) -> None:
+    """Refuse to hand every key to somebody from a vault that merely stands open.
+
+    Whoever finds a custodian's browser unlocked would else take everything in one step.
+    """
+    if by_session:
+        raise NotYet(
+            "To let somebody in takes your custodian's passphrase again, even while the vault "
+            "stands open."
+        )
+
+
 def check_may_keep(*, name: str, machine: bool, studies: bool, custodian: bool) -> None:
     """Refuse a key to a machine, and to whoever is custodian of no study where there are some.
 

@@ -9,11 +9,15 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from exeunt.errors import Refusal
+from exeunt.errors import Refusal, Sentence
 from exeunt.vault.sealing.padding import SHORTEST, padded, unpadded
 
 KEY_LENGTH = 32
 NONCE_LENGTH = 12
+NOT_OPENED = Sentence(
+    "Something that is sealed in the vault does not open here: it was changed or moved, or sealed "
+    "for somebody else. Restore the vault from a backup."
+)
 
 
 class NotOpenedError(Refusal):
@@ -21,10 +25,7 @@ class NotOpenedError(Refusal):
 
     def __init__(self) -> None:
         """Say what it means for the person at the desk."""
-        super().__init__(
-            "Something that is sealed in the vault does not open here: it was changed or moved, or "
-            "sealed for somebody else. Restore the vault from a backup."
-        )
+        super().__init__(NOT_OPENED)
 
 
 def new_key() -> bytes:

@@ -38,6 +38,14 @@ class OpenForm(HouseForm):
         return {"passphrase": typed["passphrase"], "reason": Reason(typed["reason"])}
 
 
+class AdmitForm(HouseForm):
+    """Lets somebody in, by the custodian's own passphrase, typed again."""
+
+    passphrase = secret_field(
+        _("Passphrase of your key"), help_text=_("Asked again, even while the vault stands open.")
+    )
+
+
 class PrepareForm(HouseForm):
     """Makes one's own key."""
 

@@ -15,7 +15,7 @@ from exeunt.errors import NotThere, NotYours
 from exeunt.members.models import Member
 from exeunt.vault import room
 from exeunt.web.custody.asking import Unlocked, for_keepers, may_keep_a_key, unlocked
-from exeunt.web.custody.forms.opening import PrepareForm
+from exeunt.web.custody.forms.opening import AdmitForm, PrepareForm
 from exeunt.web.custody.standing import Keeper, at_vault
 
 FORM = ["GET", "POST"]
@@ -44,16 +44,11 @@ def prepare(request: Asked) -> HttpResponse:
 @require_http_methods(FORM)
 @for_keepers
 @fresh
-@unlocked
-def admit(request: Unlocked, ref: str) -> HttpResponse:
+def admit(request: Asked, ref: str) -> HttpResponse:
     """Let somebody in who has made a key: every key is wrapped to theirs."""
     keeper = _keeper(request, ref)
-    form = HouseForm(request)
-    done = form.carry_out(
-        lambda: room.admit_custodian(
-            custodian=_custodian(ref), name=keeper.name, keys=request.keys, by=request.member
-        )
-    )
+    form = AdmitForm(request)
+    done = form.carry_out(lambda: _admitted(request, keeper, form.cleaned_data["passphrase"]))
     if done is None:
         facts = {"form": form, "keeper": keeper}
         return render(request, "custody/admit.html", facts, status=form.status)
@@ -75,6 +70,13 @@ def remove(request: Unlocked, ref: str) -> HttpResponse:
         return render(request, "custody/remove.html", facts, status=form.status)
     messages.success(request, _("The key of %(name)s opens nothing more.") % {"name": keeper.name})
     return redirect("custody:vault")
+
+
+def _admitted(request: Asked, keeper: Keeper, passphrase: str) -> room.Custodian:
+    keys = room.keys_with(passphrase=passphrase, by=request.member)
+    return room.admit_custodian(
+        custodian=_custodian(keeper.ref), name=keeper.name, keys=keys, by=request.member
+    )
 
 
 def _removed(ref: str, *, by: Member) -> bool:
