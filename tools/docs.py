@@ -121,9 +121,10 @@ def data_dictionary_page() -> str:
     parts = [
         "# Data dictionary",
         "Every table of the house's own in an archive's database, and the sensitivity tier of "
-        "every field. The tables under *vault* lie in a database of their own, which holds a ledger of "
-        "its own too. Beside them lie tables of Django and its libraries: sessions, second factors "
-        "(their secrets sealed), the queue of long work, kept counts and counted failures.",
+        "every field. The tables under *vault* lie in a database of their own, which holds a "
+        "ledger of its own too. Beside them lie tables of Django and its libraries: sessions, "
+        "second factors (their secrets sealed), the queue of long work, kept counts and counted "
+        "failures.",
         tiers,
     ]
     for app in apps.get_app_configs():

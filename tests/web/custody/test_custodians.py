@@ -13,7 +13,6 @@ from exeunt.vault.models import Custodian
 from exeunt.vault.states import CustodianState
 from tests.making.custody import unlock
 from tests.making.vault import PASSPHRASE
-from tests.making.vault import PASSPHRASE
 
 PREPARE = reverse("custody:prepare")
 OWN = "nine lanterns over a slow canal"
