@@ -1,6 +1,7 @@
 """A vault that is lost, swapped, older or newer stays shut in a sentence; all else goes on."""
 
 import json
+import resource
 import shutil
 import sqlite3
 from contextlib import closing
@@ -18,7 +19,9 @@ from exeunt.errors import ArchiveRefusal, NotYet
 from exeunt.ledger.models import Entry
 from exeunt.ledger.recording import record
 from exeunt.members.queries import first_person
+from exeunt.vault.actions.erasing import Forgotten, destroy
 from exeunt.vault.actions.people import open_record, seal_person
+from exeunt.vault.actions.texts import seal_text
 from exeunt.vault.actions.unlocking import keys_with, open_vault
 from exeunt.vault.models import Unlocking
 from exeunt.vault.queries import the_vault
@@ -253,3 +256,49 @@ def test_a_closed_archive_lets_go_of_its_vault(kept):
 
     assert django_settings.EXEUNT_VAULT_STANDING == Standing.NONE
     assert ledger_acts(kept)[-1] == "vault.anchored"
+
+
+def seal_a_file(archive) -> None:
+    with opened(archive):
+        amina = first_person()
+        keys = keys_with(passphrase=PASSPHRASE, by=amina)
+        seal_text(
+            source="c" * 16,
+            narrator=NARRATOR,
+            content={"text": "words", "turns": []},
+            original=b"a file",
+            keys=keys,
+            by=amina,
+        )
+
+
+def test_a_sealed_file_that_is_missing_is_found_without_a_key(kept):
+    seal_a_file(kept)
+    whole = run("check", kept)
+    (sealed,) = (kept / "sealed").iterdir()
+    sealed.unlink()
+
+    assert whole.exit_code == 0
+    assert "1 sealed files are missing from sealed/" in run("check", kept).stderr
+
+
+def test_a_sealed_file_that_was_erased_is_not_missed(kept):
+    seal_a_file(kept)
+    with opened(kept):
+        amina = first_person()
+        destroy(
+            narrator=NARRATOR,
+            texts=(),
+            forget=lambda content, _texts: Forgotten(content, 0),
+            checkpoint=None,
+            keys=keys_with(passphrase=PASSPHRASE, by=amina),
+            by=amina.ref,
+        )
+
+    assert list((kept / "sealed").iterdir()) == []
+    assert run("check", kept).exit_code == 0
+
+
+def test_no_crash_writes_the_memory_of_an_open_archive_to_the_disk(kept):
+    with opened(kept):
+        assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)

@@ -15,6 +15,8 @@ from exeunt.stages.coding.queries.codebooks import damaged_codebooks
 from exeunt.stages.narrators.queries import pending_erasures
 from exeunt.stages.sources.models import Capture
 from exeunt.stages.testimonies.queries import damaged_texts
+from exeunt.vault.actions.texts import sealed_names
+from exeunt.vault.entries import sealed_originals
 from exeunt.vault.queries import standing
 from exeunt.vault.routing import VAULT
 from exeunt.vault.rules.opening import STANDINGS
@@ -102,6 +104,9 @@ def _problems_of_vault() -> Iterator[str]:
         return
     for problem in (*_problems_of_database(VAULT), *problems_of_ledger(on=VAULT)):
         yield f"In the vault: {problem}"
+    missing = sealed_originals() - len(sealed_names())
+    if missing > 0:
+        yield f"{missing} sealed files are missing from sealed/. Restore them from a backup."
 
 
 def _remarks(folder: ArchiveFolder) -> Iterator[str]:

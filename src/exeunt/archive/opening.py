@@ -28,6 +28,7 @@ from exeunt.archive.keeping import (
     settle_vault,
 )
 from exeunt.archive.key import server_key, signing_key
+from exeunt.archive.memory import leave_no_dump
 from exeunt.errors import ArchiveRefusal
 from exeunt.members.actions import add_first_member
 from exeunt.members.rules import clean_name
@@ -171,6 +172,7 @@ def sentence_for_database(fault: Exception) -> str | None:
 
 
 def _point_to(folder: ArchiveFolder) -> None:
+    leave_no_dump()
     settings.EXEUNT_CAPTURES = str(folder.captures)
     settings.EXEUNT_INCOMING = str(folder.incoming)
     settings.EXEUNT_REPORTS = str(folder.reports)

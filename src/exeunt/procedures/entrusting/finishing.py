@@ -143,7 +143,6 @@ def _placed(sheet: Sheet, masked: Masked) -> list[PlacedMask]:
 
 
 def _kind_within(one: Mask, accepted: list[Mark]) -> str:
-    return next(
-        (mark.kind for mark in accepted if mark.start < one.end and one.start < mark.end),
-        Kind.PERSON.value,
-    )
+    there = bisect_right(accepted, one.start, key=lambda mark: mark.end)
+    within = accepted[there : there + 1]
+    return next((mark.kind for mark in within if mark.start < one.end), Kind.PERSON.value)

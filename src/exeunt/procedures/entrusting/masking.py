@@ -10,12 +10,14 @@ from exeunt.methods.identifiers import Kind, find_identifiers
 from exeunt.methods.masking import Mask, remains, settled
 from exeunt.methods.pseudonyms import Book, entity_of, replacement_for
 from exeunt.procedures.entrusting import reviewing
+from exeunt.procedures.entrusting.proposing import together
 from exeunt.procedures.entrusting.reviewing import (
     Mark,
     MarkState,
     Page,
     Review,
     added,
+    among,
     check_replacement,
     decided,
     moved,
@@ -79,7 +81,8 @@ def open_sheet(*, account: Account, keys: Keys, by: Member) -> Sheet:
     sheet = _sheet(account, raw, Desk(keys, by))
     if raw.review:
         return sheet
-    return _kept(sheet, proposed(sheet.review, [*_known(sheet), *_by_rules(sheet)]))
+    found = together(_known(sheet), _by_rules(sheet), text=sheet.text)
+    return _kept(sheet, proposed(sheet.review, found))
 
 
 def look_again(*, account: Account, keys: Keys, by: Member) -> Sheet:
@@ -140,7 +143,7 @@ def add_everywhere(sheet: Sheet, words: str, *, kind: Kind) -> Sheet:
         Mark(0, *_whole(sheet.text, found.start, found.end), kind.value, BY_HAND)
         for found in remains(sheet.text, [words])
     ]
-    new = [mark for mark in marks if not any(_covers(one, mark) for one in there)]
+    new = [mark for mark in marks if not any(_covers(one, mark) for one in among(there, mark))]
     if not marks:
         raise Refusal("“{words}” does not stand in this text.", words=words)
     if not new:
@@ -255,13 +258,14 @@ def _with_replacements(sheet: Sheet, marks: Sequence[Mark]) -> list[Mark]:
 def _replacements(sheet: Sheet, marks: Sequence[Mark]) -> list[str]:
     """Return what stands for each mark in this study, and keep what the book learned by it."""
     book, revision = _book(sheet)
-    before, words = book, []
-    for mark in marks:
-        said, book = _replacement(sheet, mark, book)
-        words.append(said)
+    before, said = book, dict[tuple[str, str, str], str]()
+    asked = [(one.kind, sheet.surface(one), one.narrator) for one in marks]
+    for words, mark in zip(asked, marks, strict=True):
+        if words not in said:
+            said[words], book = _replacement(sheet, mark, book)
     if book != before:
         _keep_book(sheet, book, revision)
-    return words
+    return [said[words] for words in asked]
 
 
 def _replacement(sheet: Sheet, mark: Mark, book: Book) -> tuple[str, Book]:

@@ -4,6 +4,7 @@ Pure: plain values in and out. Places are code points of the raw text.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -101,13 +102,14 @@ def page_at(pages: Sequence[Page], place: int) -> int:
 
 def proposed(review: Review, found: Iterable[Mark]) -> Review:
     """Add what was found where nothing is marked yet; each new mark gets a number of its own."""
-    marks = list(review.marks)
+    marks = list(_in_order(review.marks))
     number = max((mark.number for mark in marks), default=0)
     for one in found:
-        if not any(overlap(one, mark) for mark in marks):
+        there = _under(one, marks)
+        if there.start == there.stop:
             number += 1
-            marks.append(one._replace(number=number))
-    return review._replace(marks=_in_order(marks))
+            marks[there] = [one._replace(number=number)]
+    return review._replace(marks=tuple(marks))
 
 
 def decided(
@@ -118,7 +120,7 @@ def decided(
     replacement: Callable[[Mark], str] | None = None,
 ) -> Review:
     """Accept or refuse marks, or open the question again; what is accepted gets a replacement."""
-    for number in numbers:
+    for number in set(numbers) - {mark.number for mark in review.marks}:
         review.marked(number)
 
     def after(mark: Mark) -> Mark:
@@ -133,15 +135,15 @@ def decided(
 def added(review: Review, marks: Iterable[Mark]) -> Review:
     """Add marks that a person made, already accepted; each takes in whatever it overlaps."""
     number = max((other.number for other in review.marks), default=0)
-    there = list(review.marks)
+    there = list(_in_order(review.marks))
     for mark in marks:
         number += 1
-        joined = mark._replace(number=number, state=MarkState.ACCEPTED)
-        for other in [other for other in there if overlap(other, mark)]:
-            there.remove(other)
-            start, end = min(joined.start, other.start), max(joined.end, other.end)
-            joined = joined._replace(start=start, end=end)
-        there.append(joined)
+        under = _under(mark, there)
+        covered = [mark, *there[under]]
+        start, end = min(one.start for one in covered), max(one.end for one in covered)
+        there[under] = [
+            mark._replace(number=number, state=MarkState.ACCEPTED, start=start, end=end)
+        ]
     return _changed(review, there)
 
 
@@ -228,6 +230,17 @@ def check_replacement(words: str) -> str:
 def overlap(one: Mark, other: Mark) -> bool:
     """Tell whether two marks share a sign."""
     return one.start < other.end and other.start < one.end
+
+
+def among(marks: Sequence[Mark], one: Mark) -> Sequence[Mark]:
+    """Return those of some marks, in their order, that share a sign with one."""
+    return marks[_under(one, marks)]
+
+
+def _under(one: Mark, marks: Sequence[Mark]) -> slice:
+    """Return where a mark lies among others, in their order and none over another."""
+    first = bisect_right(marks, one.start, key=lambda mark: mark.end)
+    return slice(first, bisect_left(marks, one.end, lo=first, key=lambda mark: mark.start))
 
 
 def as_plain(review: Review) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from exeunt.vault import room
 from exeunt.vault.room import Keys
 
 LARGEST = 20 << 20
-LONGEST_TEXT = 2_000_000
+LONGEST_TEXT = 1_000_000
 
 
 class Received(NamedTuple):

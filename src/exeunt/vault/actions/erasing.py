@@ -61,6 +61,7 @@ class _Held(NamedTuple):
 
     texts: frozenset[str]
     files: tuple[str, ...]
+    is_whole: bool
 
 
 def what_is_sealed(
@@ -131,7 +132,8 @@ def destroy(
         spend(person.pk, keys=keys)
         held = _held_by(person, texts, keys=keys)
         listed = {"list": str(checkpoint)} if checkpoint is not None else {}
-        note_of(person, ERASED, keys=keys, by=by, **listed)
+        counted = {"files": len(held.files)} if held.is_whole else {}
+        note_of(person, ERASED, keys=keys, by=by, **counted, **listed)
         gone = _destroyed(person, held, forget, keys=keys, by=by)
         # Before the transaction ends: what it leaves behind would be named nowhere any more.
         for name in held.files:
@@ -188,9 +190,9 @@ def _held_by(person: Person, texts: Collection[str], *, keys: Keys) -> _Held:
         found = files_of(person, keys=keys)
     except NotOpenedError:
         # What cannot be opened is erased all the same; a sealed file left over opens to nobody.
-        found = {"texts": [], "files": []}
+        return _Held(frozenset(texts), (), is_whole=False)
     names = tuple(one["name"] for one in found["files"])
-    return _Held(frozenset([*found["texts"], *texts]), names)
+    return _Held(frozenset([*found["texts"], *texts]), names, is_whole=True)
 
 
 def _handles(texts: frozenset[str], keys: Keys) -> list[str]:

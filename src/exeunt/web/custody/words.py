@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from exeunt.methods.identifiers import Kind
 from exeunt.procedures.entrusting.lifting import Why
@@ -49,6 +50,28 @@ KINDS: dict[Kind, Words] = {
     Kind.ADDRESS: _("an address"),
     Kind.ID: _("a number on papers"),
 }
+# What the rules call themselves; a page translates the word that stands beside a mark.
+RULES = (
+    gettext_noop("e-mail"),
+    gettext_noop("link"),
+    gettext_noop("handle"),
+    gettext_noop("passport or file"),
+    gettext_noop("phone"),
+    gettext_noop("street"),
+    gettext_noop("calendar"),
+    gettext_noop("age"),
+    gettext_noop("unit"),
+    gettext_noop("place of several words"),
+    gettext_noop("kunya"),
+    gettext_noop("title"),
+    gettext_noop("introduced"),
+    gettext_noop("facility"),
+    gettext_noop("gazetteer"),
+    gettext_noop("given name"),
+    gettext_noop("capitals after a preposition"),
+    gettext_noop("capitals"),
+    gettext_noop("said again"),
+)
 STATES: dict[MarkState, Words] = {
     MarkState.PROPOSED: _("undecided"),
     MarkState.ACCEPTED: _("masked"),
