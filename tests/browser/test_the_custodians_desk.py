@@ -12,8 +12,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.entrusting import TITLE, make_apart, open_vault
+from tests.browser.pictures import take
 from tests.browser.serving import PHONE, Person, let_everybody_in, served
 from tests.browser.test_for_everyone import WIDER_THAN_THE_PAGE
+from tests.making.vault import PASSPHRASE
 from tests.methods.masking.gold_texts import gold_texts
 
 pytestmark = pytest.mark.browser
@@ -115,6 +117,7 @@ def test_a_text_is_masked_by_keyboard_alone(dana, english):
     expect(first).to_be_focused()
     page.keyboard.press("Shift+A")
     expect(page.locator("#text .place-accepted").first).to_have_text(NAME)
+    take(page, "masking.png")
     before = far(page).inner_text()
     page.keyboard.press("r")
     expect(far(page)).not_to_have_text(before)
@@ -152,6 +155,7 @@ def test_arabic_runs_from_right_to_left_and_is_selected_where_it_stands(dana, ar
     page.keyboard.press("j")
     page.keyboard.press("a")
     expect(page.locator("#text .place-accepted")).to_have_count(1)
+    take(page, "masking-arabic.png")
 
 
 def test_a_phone_in_the_dark_shows_the_page_of_masking_whole(
@@ -224,6 +228,7 @@ def test_a_second_custodian_makes_a_key_which_the_first_lets_in(chromium, addres
     dana.page.goto("/vault/")
     dana.page.get_by_role("link", name="Let in Ines").click()
     check(dana.page)
+    dana.page.get_by_label("Passphrase of your key").fill(PASSPHRASE)
     dana.page.get_by_role("button", name="Let them in").click()
     expect(dana.page.get_by_text("Ines is a custodian of the vault.")).to_be_visible()
     ines.context.close()

@@ -16,7 +16,7 @@ from tests.making.custody import FORM, at, register
 from tests.making.pages import fields_of
 
 PLANTED = "Zarqun Testwell lived at 12 Invented Street. "
-FITS, TOO_LONG = 1_500_000, 20 << 20
+FITS, TOO_LONG = 900_000, 20 << 20
 
 
 def file_of(size: int) -> SimpleUploadedFile:
