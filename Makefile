@@ -32,8 +32,8 @@ serve: .venv/run.stamp ## open the demonstration in the browser (builds it if it
 
 test: lint ## the gate: style, types, architecture, then all tests on SQLite and on PostgreSQL
 	EXEUNT_CHROMIUM="$$($(BIN)/python -m tools.chromium)" && export EXEUNT_CHROMIUM \
-		&& $(BIN)/python -m pytest -n 2 --dist loadfile
-	$(BIN)/python -m tools.postgres $(BIN)/python -m pytest -n 2 --dist loadfile -m "database and not browser"
+		&& $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m tools.postgres $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "database and not browser"
 
 prove: setup ## the full counts of the random walks, fuzzing and kills (long; can be resumed)
 	@test -f tools/prove.py || { echo "There is nothing to prove yet: tools/prove.py is missing."; exit 1; }

@@ -61,6 +61,26 @@ def pytest_configure() -> None:
     sys.addaudithook(_refuse_the_network)
 
 
+# A long file that begins last leaves one worker waiting for the other.
+LONGEST_FIRST = (
+    "web/test_matrix.py",
+    "web/test_languages.py",
+    "proofs/",
+    "vault/test_canary.py",
+    "browser/",
+    "cli/test_vault.py",
+    "vault/",
+    "archive/",
+)
+
+
+def _when(item: pytest.Item) -> int:
+    """Return where a test's file stands in the order: among the longest, or after them."""
+    path = item.path.relative_to(Path(__file__).parent).as_posix()
+    places = (at for at, named in enumerate(LONGEST_FIRST) if path.startswith(named))
+    return next(places, len(LONGEST_FIRST))
+
+
 # First, for pytest's own hook takes out what "-m database" does not name.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -74,6 +94,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
         if fixtures or item.get_closest_marker("django_db"):
             item.add_marker("database")
+    items.sort(key=_when)
     if not os.environ.get("EXEUNT_PROVE"):
         items[:] = [item for item in items if not item.get_closest_marker("prove")]
 
