@@ -74,6 +74,10 @@ LONGEST_FIRST = (
 )
 
 
+# What pages say in another language is the same on every database.
+WORDS_ONLY = frozenset({"test_languages.py"})
+
+
 def _when(item: pytest.Item) -> int:
     """Return where a test's file stands in the order: among the longest, or after them."""
     path = item.path.relative_to(Path(__file__).parent).as_posix()
@@ -92,7 +96,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "vault" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(databases=["default", "vault"]))
         fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
-        if fixtures or item.get_closest_marker("django_db"):
+        words_only = item.path.name in WORDS_ONLY
+        if not words_only and (fixtures or item.get_closest_marker("django_db")):
             item.add_marker("database")
     items.sort(key=_when)
     if not os.environ.get("EXEUNT_PROVE"):
