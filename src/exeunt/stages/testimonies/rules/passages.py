@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from exeunt.errors import AllOf, NotYet, Sentence
+from exeunt.methods.segmentation import Span, sentences_within, trimmed
 from exeunt.stages.testimonies.states import Hardness
 
 # A stretch longer than this is cut at the end of a sentence: many accounts are one paragraph.
@@ -16,14 +18,6 @@ ALIKE = 0.8
 FEW = 20
 _LINE = re.compile(r"\n")
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-_SENTENCE_END = re.compile(r"[.!?…؟۔]+[\"'”’»)\]]*\s+")
-
-
-class Span(NamedTuple):
-    """A stretch of a text, in code points, its end exclusive."""
-
-    start: int
-    end: int
 
 
 class HardMark(NamedTuple):
@@ -61,7 +55,7 @@ def stretches(text: str) -> list[Span]:
     ends = [(found.start(), found.end()) for found in between.finditer(text)]
     starts = [0, *(end for _, end in ends)]
     whole = zip(starts, [*(start for start, _ in ends), len(text)], strict=True)
-    spans = (_trimmed(text, Span(*one)) for one in whole)
+    spans = (trimmed(text, Span(*one)) for one in whole)
     return [part for span in spans if span.start < span.end for part in _cut(text, span)]
 
 
@@ -90,11 +84,11 @@ def parts(text: str, marks: Iterable[HardMark]) -> list[Part]:
     at = 0
     for span, kinds in _joined(text, marks):
         if text[at : span.start].strip():
-            shown.append(Part(*_trimmed(text, Span(at, span.start))))
+            shown.append(Part(*trimmed(text, Span(at, span.start))))
         shown.append(Part(*span, len(text[span.start : span.end].split()), kinds))
         at = span.end
     if text[at:].strip():
-        shown.append(Part(*_trimmed(text, Span(at, len(text)))))
+        shown.append(Part(*trimmed(text, Span(at, len(text)))))
     return shown
 
 
@@ -122,21 +116,14 @@ def check_same_text(*, read: int, now: int) -> None:
         )
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    inside = text[span.start : span.end]
-    start = span.start + len(inside) - len(inside.lstrip())
-    return Span(start, start + len(inside.strip()))
-
-
 def _cut(text: str, span: Span) -> Iterator[Span]:
     """Cut a stretch at the first end of a sentence after it has become long."""
     start = span.start
-    while span.end - start > LONG:
-        end = _SENTENCE_END.search(text, start + LONG, span.end)
-        if end is None:
-            break
-        yield _trimmed(text, Span(start, end.end()))
-        start = end.end()
+    if span.end - start > LONG:
+        for one, following in pairwise(sentences_within(text, span)):
+            if one.end - start > LONG:
+                yield Span(start, one.end)
+                start = following.start
     if start < span.end:
         yield Span(start, span.end)
 
