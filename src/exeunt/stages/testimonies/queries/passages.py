@@ -6,9 +6,10 @@ from typing import NamedTuple
 from exeunt.errors import NotThere, Sentence
 from exeunt.ledger.recording import record_alone
 from exeunt.members.models import Member
+from exeunt.methods.segmentation import Span
 from exeunt.stages.testimonies.models import Account, Mask, Passage, TextVersion
 from exeunt.stages.testimonies.queries.masked import Piece, pieces_of
-from exeunt.stages.testimonies.rules.passages import HardMark, Span, moved, parts, stretches
+from exeunt.stages.testimonies.rules.passages import HardMark, moved, parts, stretches
 from exeunt.stages.testimonies.states import Hardness
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
