@@ -89,6 +89,13 @@ EXEUNT_GUESSING_COST = "3-4-262144"
 EXEUNT_SERVER_KEY = secrets.token_bytes(32)
 SECRET_KEY = secrets.token_urlsafe(50)
 
+# What stands at places of a text, and moves with them when the text is corrected: called in this
+# order, each with the new version and who corrected it, inside the transaction that makes it.
+EXEUNT_CARRIED = (
+    "exeunt.stages.testimonies.actions.passages.carry_passages",
+    "exeunt.stages.coding.actions.carrying.carry_excerpts",
+)
+
 # --- language and time ---------------------------------------------------------------------------
 
 USE_TZ = True

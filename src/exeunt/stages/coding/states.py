@@ -31,6 +31,36 @@ class SheetState(StrEnum):
     COMPLETE = "complete"
 
 
+class Purpose(StrEnum):
+    """What a round of coding is for."""
+
+    CALIBRATION = "calibration"
+    MAIN = "main"
+
+
+class Sharing(StrEnum):
+    """How the work of a round is shared out among its coders."""
+
+    EVERYBODY = "all"
+    RANDOM = "random"
+    BALANCED = "balanced"
+
+
+class Unlike(StrEnum):
+    """In what the marks of readers differ on one stretch."""
+
+    MARKED = "marked"
+    VALUE = "value"
+    BOUNDS = "bounds"
+
+
+class Outcome(StrEnum):
+    """What became of a stretch on which readers differ."""
+
+    SETTLED = "settled"
+    SENT_BACK = "sent back"
+
+
 # A complete sheet is opened again only while no other reader has completed the same account.
 MOVES: dict[SheetState, frozenset[SheetState]] = {
     SheetState.OPEN: frozenset({SheetState.COMPLETE}),

@@ -33,6 +33,7 @@ from exeunt.stages.coding.queries.coded_table import (
     in_order,
 )
 from exeunt.stages.coding.queries.lookup import Lookup, Span
+from exeunt.stages.coding.queries.things import unit_of
 from exeunt.stages.coding.states import SheetState, Target
 from exeunt.stages.sources.intake.tables import read_table
 from exeunt.studies.actions import moved_on
@@ -153,7 +154,7 @@ class _Storing:
 
     def _complete_sheets(self, passes: Mapping[int, int]) -> None:
         """Count each reading as complete, but for sheets that their coder has open by hand."""
-        unit = self.coded.unit.value
+        unit = unit_of(self.version).value
         for coder, things in self.coded.read_by.items():
             there = Sheet.objects.filter(reading=passes[coder], **{f"{unit}__isnull": False})
             fresh = things.difference(there.values_list(unit, flat=True))

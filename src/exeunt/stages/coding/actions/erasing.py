@@ -5,17 +5,40 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from exeunt.stages.coding.models import Adjudication, Coding, Difference, Excerpt, Sheet
+from exeunt.stages.coding.models import (
+    Adjudication,
+    Assignment,
+    Coding,
+    Difference,
+    Excerpt,
+    Memo,
+    Reply,
+    Sheet,
+    SpanDifference,
+    SpanSettlement,
+)
 from exeunt.stages.coding.states import SHEETED, Target
 from exeunt.stages.narrators.models import Exit, Narrator, Spell
 from exeunt.stages.testimonies.models import Account, TextVersion
 
+OF_A_TEXT = (Target.ACCOUNT, Target.EXCERPT)
 KINDS: dict[str, tuple[type[Any], tuple[Target, ...]]] = {
     "codings": (Coding, tuple(Target)),
+    "memos": (Memo, OF_A_TEXT),
+    "assignments": (Assignment, tuple(SHEETED)),
     "sheets": (Sheet, tuple(SHEETED)),
+    "differing spans": (SpanDifference, (Target.ACCOUNT,)),
+    "settled spans": (SpanSettlement, (Target.ACCOUNT,)),
     "differences": (Difference, tuple(SHEETED)),
     "settled codes": (Adjudication, tuple(SHEETED)),
 }
+WORDS = (
+    ("codings", "note"),
+    ("memos", "words"),
+    ("sheets", "memo"),
+    ("settled codes", "reason"),
+    ("settled spans", "reason"),
+)
 EXCERPTS = "excerpts"
 
 
@@ -37,9 +60,12 @@ def erase_coded(narrator: Narrator) -> dict[str, int]:
 
 def words_about(narrator: Narrator) -> Iterator[str]:
     """Return what coders wrote about somebody: notes, memos and reasons."""
-    for kind, name in (("codings", "note"), ("sheets", "memo"), ("settled codes", "reason")):
+    for kind, name in WORDS:
         for rows in _rows(kind, narrator):
             yield from rows.exclude(**{name: ""}).values_list(name, flat=True)
+    accounts = Account.objects.filter(narrator=narrator)
+    replies = Reply.objects.filter(settlement__account__in=accounts)
+    yield from replies.values_list("words", flat=True)
 
 
 def _rows(kind: str, narrator: Narrator) -> Iterator[QuerySet[Any]]:

@@ -20,7 +20,7 @@ from exeunt.stages.coding.rules.sheets import (
     check_may_change,
     check_may_reopen,
 )
-from exeunt.stages.coding.states import SheetState
+from exeunt.stages.coding.states import SheetState, Target
 from exeunt.studies.actions import moved_on
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
@@ -62,7 +62,7 @@ def complete_sheet(
         return sheet
     sheet = _save(sheet, thing, answers, revision=revision)
     judged = judgements_on(sheet, thing)
-    check_is_whole(version.code_set.count() - len(judged))
+    check_is_whole(_unanswered(version, judged))
     # From here on, whoever completes or settles another reading of the study waits.
     moved_on(study)
     sheet.state, sheet.completed = SheetState.COMPLETE, timezone.now()
@@ -139,6 +139,13 @@ def _save(sheet: Sheet, thing: Thing, answers: Answers, *, revision: int) -> She
         revision=sheet.revision,
     )
     return sheet
+
+
+def _unanswered(version: CodebookVersion, judged: Mapping[str, Judgement]) -> int:
+    """Count the codes without an answer; excerpts are marked in the text and owe none."""
+    if version.unit == Target.EXCERPT:
+        return 0
+    return version.code_set.count() - len(judged)
 
 
 def _judgements(answers: Answers, version: CodebookVersion) -> dict[str, Judgement]:

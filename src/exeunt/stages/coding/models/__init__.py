@@ -1,11 +1,16 @@
-"""Codebooks in versions, passes, judgements, sheets, and what was settled."""
+"""Codebooks in versions, passes, judgements, sheets, memos, who reads what, what was settled."""
 
 from exeunt.stages.coding.models.codebooks import Code, Codebook, CodebookVersion, Draft
 from exeunt.stages.coding.models.codings import Coding, Excerpt, Pass
+from exeunt.stages.coding.models.memos import Memo
+from exeunt.stages.coding.models.rounds import Assignment, Round
+from exeunt.stages.coding.models.searches import Search
 from exeunt.stages.coding.models.sheets import Adjudication, Difference, Sheet
+from exeunt.stages.coding.models.spans import Reply, SettledSpan, SpanDifference, SpanSettlement
 
 __all__ = [
     "Adjudication",
+    "Assignment",
     "Code",
     "Codebook",
     "CodebookVersion",
@@ -13,6 +18,13 @@ __all__ = [
     "Difference",
     "Draft",
     "Excerpt",
+    "Memo",
     "Pass",
+    "Reply",
+    "Round",
+    "Search",
+    "SettledSpan",
     "Sheet",
+    "SpanDifference",
+    "SpanSettlement",
 ]

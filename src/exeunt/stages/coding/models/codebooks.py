@@ -81,8 +81,20 @@ class CodebookVersion(models.Model):
         return f"{self.codebook.slug}@{self.number}"
 
 
+class AgreedCodes(models.Manager["Code"]):
+    """The codes of a version, without what coders have only proposed while reading."""
+
+    def get_queryset(self) -> models.QuerySet["Code"]:
+        """Leave proposals out."""
+        return super().get_queryset().filter(proposed_by__isnull=True)
+
+
 class Code(models.Model):
-    """A label with a definition, in one version of a codebook."""
+    """A label with a definition, in one version of a codebook.
+
+    One that a coder proposes while reading marks excerpts and is nowhere else to be seen,
+    until whoever leads takes it into the next version or leaves it out.
+    """
 
     sensitivity: ClassVar[Mapping[str, Tier]] = {
         "id": Tier.WORKING,
@@ -97,6 +109,7 @@ class Code(models.Model):
         "not_when": Tier.PUBLIC,
         "note": Tier.PUBLIC,
         "guid": Tier.PUBLIC,
+        "proposed_by": Tier.WORKING,
     }
 
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, db_index=False)
@@ -110,6 +123,10 @@ class Code(models.Model):
     not_when = models.TextField(blank=True)
     note = models.TextField(blank=True)
     guid = models.CharField(max_length=36, blank=True)
+    proposed_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, db_index=False)
+
+    objects = AgreedCodes()
+    every: ClassVar[models.Manager["Code"]] = models.Manager()
 
     class Meta:
         """A key stands for one code of a version, and no code narrows itself."""

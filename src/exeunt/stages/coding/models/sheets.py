@@ -16,17 +16,18 @@ from exeunt.stages.narrators.models import Exit, Spell
 from exeunt.stages.testimonies.models import Account
 
 
-def _about_exactly_one(name: str) -> models.CheckConstraint:
+def about_exactly_one(name: str) -> models.CheckConstraint:
+    """Let a row be about one thing: an account, an exit or a spell."""
     names = [target.value for target in SHEETED]
     only = [Q(**{f"{other}__isnull": other != one for other in names}) for one in names]
     return models.CheckConstraint(condition=only[0] | only[1] | only[2], name=name)
 
 
-# The index that keeps a row unique also finds it by the thing that it is about.
-def _once(beside: str, name: str) -> list[models.UniqueConstraint]:
+def once(beside: str, name: str, *also: str) -> list[models.UniqueConstraint]:
+    """Keep a row one a thing and what stands beside it; the same index finds it by its thing."""
     return [
         models.UniqueConstraint(
-            fields=[target.value, beside],
+            fields=[target.value, beside, *also],
             condition=Q(**{f"{target}__isnull": False}),
             name=name.format(target.value),
         )
@@ -72,8 +73,8 @@ class Sheet(models.Model):
         """A coder has one sheet a thing and version; a complete one says when."""
 
         constraints: ClassVar = [
-            *_once("reading", "sheet_of_{}_stands_once"),
-            _about_exactly_one("sheet_is_about_one_thing"),
+            *once("reading", "sheet_of_{}_stands_once"),
+            about_exactly_one("sheet_is_about_one_thing"),
             models.CheckConstraint(
                 condition=Q(state=SheetState.OPEN, completed__isnull=True)
                 | Q(state=SheetState.COMPLETE, completed__isnull=False),
@@ -117,8 +118,8 @@ class Difference(models.Model):
         """A thing stands once a version."""
 
         constraints: ClassVar = [
-            *_once("version", "difference_on_{}_stands_once"),
-            _about_exactly_one("difference_is_about_one_thing"),
+            *once("version", "difference_on_{}_stands_once"),
+            about_exactly_one("difference_is_about_one_thing"),
             models.CheckConstraint(
                 condition=Q(codes__gte=1, unsettled__lte=models.F("codes")),
                 name="difference_has_codes",
@@ -177,8 +178,8 @@ class Adjudication(models.Model):
         """One agreed judgement a thing and code, with its reason."""
 
         constraints: ClassVar = [
-            *_once("code", "adjudication_of_{}_stands_once"),
-            _about_exactly_one("adjudication_is_about_one_thing"),
+            *once("code", "adjudication_of_{}_stands_once"),
+            about_exactly_one("adjudication_is_about_one_thing"),
             models.CheckConstraint(
                 condition=Q(value__isnull=False, gap="") | Q(value__isnull=True) & ~Q(gap=""),
                 name="adjudication_has_a_value_or_a_gap",

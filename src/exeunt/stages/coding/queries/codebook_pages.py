@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 
 from exeunt.members.models import Member
 from exeunt.methods.codebook_changes import CodebookChanges, changes_between
@@ -18,8 +18,8 @@ from exeunt.stages.coding.queries.visibility import (
     edition_of,
     left_to_read,
     passes_of,
+    that_count,
 )
-from exeunt.stages.coding.states import SHEETED, SheetState, Target
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
@@ -135,12 +135,6 @@ def times_given_at_once(
 
 
 def _times_given(study: Study, version: CodebookVersion) -> dict[str, int]:
-    counted = Coding.objects.filter(reading__in=list(passes_of(study, version)), value__gt=0)
-    unit = Target(version.unit)
-    if unit in SHEETED:
-        still = Sheet.objects.filter(
-            state=SheetState.OPEN, reading=OuterRef("reading"), **{unit.value: OuterRef(unit.value)}
-        )
-        counted = counted.filter(~Exists(still))
-    rows = counted.order_by().values_list("code__key").annotate(Count("pk"))
+    given = Coding.objects.filter(reading__in=list(passes_of(study, version)), value__gt=0)
+    rows = that_count(given, version).order_by().values_list("code__key").annotate(Count("pk"))
     return dict(rows.iterator())

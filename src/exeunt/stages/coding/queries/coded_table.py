@@ -18,8 +18,9 @@ from exeunt.stages.coding.intake.codings import CodingRow
 from exeunt.stages.coding.models import CodebookVersion, Coding
 from exeunt.stages.coding.queries.codebooks import scale_of
 from exeunt.stages.coding.queries.lookup import Lookup, Span
+from exeunt.stages.coding.queries.things import unit_of
 from exeunt.stages.coding.rules.values import check_same_value, target_from, value_from
-from exeunt.stages.coding.states import SHEETED, Gap, Target
+from exeunt.stages.coding.states import Gap, Target
 from exeunt.stages.sources.intake.problems import MOST_LISTED, ProblemList
 from exeunt.stages.sources.intake.tables import Table
 
@@ -108,9 +109,9 @@ class CodedTable:
 
         Whoever judged anything in an account has read it, be it an excerpt only.
         """
-        if self.unit is Target.ACCOUNT:
+        if unit_of(self.version) is Target.ACCOUNT:
             self.read_by.setdefault(coder, set()).add(place.account)
-        elif place.target is self.unit and self.unit in SHEETED:
+        elif place.target is self.unit:
             self.read_by.setdefault(coder, set()).add(place.about)
 
     def _said(self, cell: str) -> int:

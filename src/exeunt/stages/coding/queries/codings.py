@@ -3,7 +3,7 @@
 from exeunt.ledger.recording import record_alone
 from exeunt.members.models import Member
 from exeunt.stages.coding.models import CodebookVersion, Coding
-from exeunt.stages.coding.queries.visibility import check_not_blind, open_things, passes_of
+from exeunt.stages.coding.queries.visibility import check_not_blind, that_count
 from exeunt.stages.coding.states import Target
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
@@ -39,9 +39,8 @@ def _rows(
     there = Coding.objects.filter(
         reading__study=study, reading__version=version, **{f"{target}__isnull": False}
     )
-    still_open = _still_open(study, version, target)
     columns = (ACCOUNT_OF[target], "reading__coder__name", "code__key", "value", "gap", "note")
-    places = ("excerpt__start", "excerpt__end", "reading", target.value)
+    places = ("excerpt__start", "excerpt__end")
     return [
         {
             "account": label,
@@ -54,16 +53,8 @@ def _rows(
             "end": end,
             "note": note,
         }
-        for label, coder, code, value, gap, note, start, end, *sheet in there.order_by("pk")
+        for label, coder, code, value, gap, note, start, end in that_count(there, version)
+        .order_by("pk")
         .values_list(*columns, *places)
         .iterator(5000)
-        if tuple(sheet) not in still_open
     ]
-
-
-def _still_open(
-    study: Study, version: CodebookVersion, target: Target
-) -> frozenset[tuple[int, int]]:
-    if target is not Target(version.unit):
-        return frozenset()
-    return frozenset(open_things(passes_of(study, version), target))

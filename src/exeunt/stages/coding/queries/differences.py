@@ -233,7 +233,7 @@ def settled_codings(study: Study, version: CodebookVersion, *, by: Member) -> li
     require(Act.READ_CODINGS, study=study, by=by)
     check_not_blind(study, version, by=by)
     unit = unit_of(version)
-    numbers = dict(things_of(study, unit).values_list("pk", "ref"))
+    numbers = dict(things_of(study, version).values_list("pk", "ref"))
     labels = {
         number: label_of(accounts)
         for number, accounts in accounts_about(unit, list(numbers)).items()
@@ -250,7 +250,7 @@ def settled_codings(study: Study, version: CodebookVersion, *, by: Member) -> li
 def _lines(study: Study, version: CodebookVersion, found: Sequence[Difference]) -> list[Differing]:
     unit = unit_of(version)
     numbers = [getattr(difference, f"{unit}_id") for difference in found]
-    refs = dict(things_of(study, unit).filter(pk__in=numbers).values_list("pk", "ref"))
+    refs = dict(things_of(study, version).filter(pk__in=numbers).values_list("pk", "ref"))
     told = accounts_about(unit, numbers)
     return [
         Differing(refs[number], label_of(told.get(number, [])), line.codes, line.unsettled)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from exeunt.members.models import Member
 from exeunt.stages.coding.models import CodebookVersion, Coding
-from exeunt.stages.coding.queries.visibility import check_not_blind
+from exeunt.stages.coding.queries.visibility import check_not_blind, that_count
 from exeunt.stages.sources.states import Provenance
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
@@ -30,11 +30,10 @@ def coded_excerpts(study: Study, version: CodebookVersion, *, by: Member) -> lis
     require(Act.SEE_FINDINGS, study=study, by=by)
     check_not_blind(study, version, by=by)
     rows = (
-        Coding.objects.filter(
-            excerpt__isnull=False,
+        that_count(Coding.objects.filter(excerpt__isnull=False, reading__study=study), version)
+        .filter(
             code__parent__isnull=True,
             value__gt=0,
-            reading__study=study,
             reading__version=version,
             excerpt__text_version__account__source__provenance=Provenance.INVENTED,
         )

@@ -14,11 +14,12 @@ from exeunt.stages.coding.queries.things import (
     label_of,
     thing_called,
     things_in,
+    unit_of,
 )
 from exeunt.stages.coding.queries.visibility import readers_of
 from exeunt.stages.coding.rules.answers import Judgement
 from exeunt.stages.coding.rules.sheets import check_codes_by_hand, check_may_reopen
-from exeunt.stages.coding.states import SHEETED, SheetState, Target
+from exeunt.stages.coding.states import SheetState
 from exeunt.stages.sources.models import Capture
 from exeunt.stages.testimonies.models import Account
 from exeunt.stages.testimonies.queries.passages import ShownText, shown_latest
@@ -141,8 +142,7 @@ def sheets_of_account(study: Study, account_ref: str, *, by: Member) -> list[She
     return [
         _line(study, version, thing, by=by)
         for version in current_versions(study)
-        if Target(version.unit) in SHEETED
-        for thing in things_in(account, Target(version.unit))
+        for thing in things_in(account, unit_of(version))
     ]
 
 

@@ -1,4 +1,7 @@
-"""What is judged on a sheet: an account, or an exit or spell of which accounts tell."""
+"""What is read as a whole: an account, or an exit or spell of which accounts tell.
+
+With a codebook of excerpts the thing is the account too: its text is read, and marked.
+"""
 
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
@@ -7,10 +10,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from exeunt.errors import NotThere
 from exeunt.stages.coding.models import CodebookVersion
-from exeunt.stages.coding.rules.sheets import check_has_sheets
 from exeunt.stages.coding.states import Target
 from exeunt.stages.narrators.models import Exit, Spell
-from exeunt.stages.testimonies.models import Account, Telling
+from exeunt.stages.testimonies.models import Account, Telling, TextVersion
 from exeunt.studies.models import Study
 
 
@@ -28,16 +30,22 @@ class Thing(NamedTuple):
 
 
 def unit_of(version: CodebookVersion) -> Target:
-    """Return what a sheet of this codebook is about; refuse a codebook that has no sheets."""
+    """Return what one reading with this codebook is about."""
     unit = Target(version.unit)
-    check_has_sheets(unit, version.name)
-    return unit
+    return Target.ACCOUNT if unit is Target.EXCERPT else unit
 
 
-def things_of(study: Study, unit: Target) -> QuerySet[Any]:
-    """Return everything in a study that can be judged on a sheet, in the order of its coming."""
+def things_of(study: Study, version: CodebookVersion) -> QuerySet[Any]:
+    """Return everything in a study that is to be read with a codebook, in the order of its coming.
+
+    Only an account with a text can be read for excerpts, and only when the text is confirmed.
+    """
+    unit = Target(version.unit)
     if unit is Target.ACCOUNT:
         return Account.objects.filter(study=study).order_by("pk")
+    if unit is Target.EXCERPT:
+        said = TextVersion.objects.filter(account=OuterRef("pk"), confirmed__isnull=False)
+        return Account.objects.filter(Exists(said), study=study).order_by("pk")
     if unit is Target.EXIT:
         told = Exists(Telling.objects.filter(exit=OuterRef("pk")))
         return Exit.objects.filter(told, spell__narrator__study=study).order_by("pk")
@@ -48,7 +56,7 @@ def things_of(study: Study, unit: Target) -> QuerySet[Any]:
 def thing_called(study: Study, version: CodebookVersion, ref: str) -> Thing:
     """Return what has this reference in the study, or refuse as if there were nothing."""
     unit = unit_of(version)
-    number = things_of(study, unit).filter(ref=ref).values_list("pk", flat=True).first()
+    number = things_of(study, version).filter(ref=ref).values_list("pk", flat=True).first()
     if number is None:
         raise NotThere("There is nothing here.")
     return Thing(unit, number, ref)

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exeunt.members.models import Member
-from exeunt.stages.coding.models import CodebookVersion, Difference, Pass, Sheet
+from exeunt.stages.coding.models import CodebookVersion, Coding, Difference, Pass, Sheet
 from exeunt.stages.coding.queries.things import Thing, unit_of
 from exeunt.stages.coding.rules.blindness import (
     Standing,
@@ -20,12 +20,13 @@ from exeunt.stages.coding.rules.blindness import (
     check_nothing_left,
     codes,
 )
-from exeunt.stages.coding.states import SHEETED, SheetState, Target
+from exeunt.stages.coding.states import SheetState, Target
 from exeunt.studies.models import Membership, Study
 from exeunt.studies.queries import roles_of
 from exeunt.studies.roles import Role
 
 ONE_DAY = 86_400
+OF_A_TEXT = "excerpt__text_version__account"
 
 
 class Readers(NamedTuple):
@@ -74,7 +75,7 @@ def left_to_read(study: Study, version: CodebookVersion, *, by: Member) -> int:
     Nobody but a coder has a reading to protect, so for all others it is none. Counted once
     for every edition of the study.
     """
-    if Target(version.unit) not in SHEETED or not codes(roles_of(by, study)):
+    if not codes(roles_of(by, study)):
         return 0
     key = f"left:{study.ref}:{edition_of(study)}:{version.pk}:{by.ref}"
     left: int | None = cache.get(key)
@@ -99,10 +100,22 @@ def differences_seen(study: Study, version: CodebookVersion, *, by: Member) -> Q
 
 def open_things(passes: Iterable[Pass], unit: Target) -> Iterator[tuple[int, int]]:
     """Return pass and thing of every open sheet: what is on it does not count yet."""
-    if unit not in SHEETED:
-        return iter(())
+    about = Target.ACCOUNT if unit is Target.EXCERPT else unit
     sheets = Sheet.objects.filter(reading__in=list(passes), state=SheetState.OPEN)
-    return sheets.values_list("reading", unit.value).iterator()
+    return sheets.values_list("reading", about.value).iterator()
+
+
+def that_count(codings: QuerySet[Coding], version: CodebookVersion) -> QuerySet[Coding]:
+    """Leave out what stands on sheets that are open, and codes that are only proposed.
+
+    What is marked in an account's text stands on the sheet of the account.
+    """
+    unit = unit_of(version).value
+    still_open = Sheet.objects.filter(state=SheetState.OPEN, reading=OuterRef("reading"))
+    places = (unit, OF_A_TEXT) if unit == Target.ACCOUNT else (unit,)
+    for place in places:
+        codings = codings.filter(~Exists(still_open.filter(**{unit: OuterRef(place)})))
+    return codings.filter(code__proposed_by__isnull=True)
 
 
 def passes_of(study: Study, version: CodebookVersion) -> QuerySet[Pass]:

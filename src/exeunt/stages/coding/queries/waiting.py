@@ -11,7 +11,7 @@ from exeunt.stages.coding.queries.codebooks import current_versions
 from exeunt.stages.coding.queries.things import thing_called, things_of, unit_of
 from exeunt.stages.coding.queries.visibility import ONE_DAY, differences_seen, edition_of
 from exeunt.stages.coding.rules.blindness import codes
-from exeunt.stages.coding.states import SHEETED, SheetState, Target
+from exeunt.stages.coding.states import SheetState, Target
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require, roles_of
 from exeunt.studies.roles import Act, Role
@@ -49,7 +49,7 @@ def waiting_for(study: Study, *, by: Member) -> list[Waiting]:
     key = f"waiting:{study.ref}:{edition_of(study)}:{by.ref}:{mark.replace(' ', '-')}"
     kept: list[tuple[str, str, str, int, int]] | None = cache.get(key)
     if kept is None:
-        kept = [tuple(_line(study, version, by=by)) for version in _sheeted(study)]  # type: ignore[misc]
+        kept = [tuple(_line(study, version, by=by)) for version in current_versions(study)]  # type: ignore[misc]
         cache.set(key, kept, timeout=ONE_DAY)
     lines = [Waiting(name, title, Target(unit), *counts) for name, title, unit, *counts in kept]
     return [line for line in lines if line.to_code or line.to_settle]
@@ -58,11 +58,10 @@ def waiting_for(study: Study, *, by: Member) -> list[Waiting]:
 def progress_of(study: Study, version: CodebookVersion, *, by: Member) -> list[Progress]:
     """Say how far each reading with one version has come; numbers only, no judgement."""
     require(Act.SEE_FINDINGS, study=study, by=by)
-    unit = unit_of(version)
     key = f"progress:{study.ref}:{edition_of(study)}:{version.pk}"
     kept: list[tuple[str, str, bool, int, int]] | None = cache.get(key)
     if kept is None:
-        total = things_of(study, unit).count()
+        total = things_of(study, version).count()
         passes = Pass.objects.filter(study=study, version=version).select_related("coder")
         kept = [
             (read.ref, read.coder.name, read.coder.is_machine, _done(read), total)
@@ -82,7 +81,7 @@ def next_to_code(
     require(Act.CODE, study=study, by=by)
     unit = unit_of(version)
     mine = Pass.objects.filter(study=study, version=version, coder=by).first()
-    left = things_of(study, unit)
+    left = things_of(study, version)
     if mine is not None:
         done = Sheet.objects.filter(
             reading=mine, state=SheetState.COMPLETE, **{unit.value: OuterRef("pk")}
@@ -113,12 +112,8 @@ def _to_code(study: Study, version: CodebookVersion, *, by: Member) -> int:
     if by.is_machine or not codes(roles_of(by, study)):
         return 0
     mine = Pass.objects.filter(study=study, version=version, coder=by).first()
-    return things_of(study, unit_of(version)).count() - (_done(mine) if mine is not None else 0)
+    return things_of(study, version).count() - (_done(mine) if mine is not None else 0)
 
 
 def _done(reading: Pass) -> int:
     return Sheet.objects.filter(reading=reading, state=SheetState.COMPLETE).count()
-
-
-def _sheeted(study: Study) -> list[CodebookVersion]:
-    return [version for version in current_versions(study) if Target(version.unit) in SHEETED]

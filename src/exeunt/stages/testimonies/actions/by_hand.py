@@ -23,7 +23,7 @@ from exeunt.stages.sources.rules import (
     provenance_from,
 )
 from exeunt.stages.sources.states import Provenance
-from exeunt.stages.testimonies.actions.passages import carry_passages
+from exeunt.stages.testimonies.actions.carrying import carry
 from exeunt.stages.testimonies.actions.searching import renew_words
 from exeunt.stages.testimonies.actions.storing import keep_version
 from exeunt.stages.testimonies.actions.tellings import tell, tell_anew
@@ -212,4 +212,4 @@ def _keep_text(account: Account, text: str, *, by: Member) -> None:
     if not text.strip() or (latest is not None and latest.text == text):
         return
     version = keep_version(account, text, after=latest)
-    carry_passages(version=version, by=by)
+    carry(version=version, by=by)

@@ -13,7 +13,7 @@ from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.sources.models import Source
 from exeunt.stages.sources.states import Provenance
 from exeunt.stages.testimonies.actions.by_hand import free_label
-from exeunt.stages.testimonies.actions.passages import carry_passages
+from exeunt.stages.testimonies.actions.carrying import carry
 from exeunt.stages.testimonies.actions.searching import renew_words
 from exeunt.stages.testimonies.actions.storing import keep_version
 from exeunt.stages.testimonies.actions.tellings import tell
@@ -86,7 +86,7 @@ def keep_masked(
         return latest
     version = keep_version(account, text, after=latest)
     Mask.objects.bulk_create(Mask(version=version, **mask._asdict()) for mask in masks)
-    carry_passages(version=version, by=by)
+    carry(version=version, by=by)
     renew_words(account)
 
     record(

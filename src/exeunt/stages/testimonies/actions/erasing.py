@@ -16,6 +16,7 @@ from exeunt.stages.testimonies.models import (
     SearchWords,
     Telling,
     TextVersion,
+    Turn,
 )
 
 Rows = Mapping[str, QuerySet[Any]]
@@ -36,6 +37,7 @@ def told_by(narrator: Narrator) -> dict[str, QuerySet[Any]]:
     return {
         "search words": SearchWords.objects.filter(account__in=accounts),
         "hard passages": Passage.objects.filter(version__in=versions),
+        "turns": Turn.objects.filter(version__in=versions),
         "masks": Mask.objects.filter(version__in=versions),
         "tellings": Telling.objects.filter(told),
         "texts": versions,

@@ -24,7 +24,7 @@ Drafts = Sequence[AccountDraft]
 ACCOUNT = ("ref", "study", "label", "narrator", "source", *Described._fields)
 ADDED = ("added", "added_by", "revision")
 TELLING = ("account", "exit", "began", *ExitColumns._fields)
-TEXT = ("account", "number", "text", "digest", "made")
+TEXT = ("account", "number", "text", "length", "digest", "made", "confirmed")
 SOURCE = ("ref", "study", "kind", "provenance", "received", "received_in", *Citation._fields)
 
 
@@ -47,12 +47,15 @@ def store(drafts: Drafts, *, register: Register, source: Source, by: Member) -> 
 
 def keep_version(account: Account, text: str, *, after: TextVersion | None) -> TextVersion:
     """Keep the next version of an account's text, inside the caller's transaction."""
+    now = timezone.now()
     return TextVersion.objects.create(
         account=account,
         number=after.number + 1 if after else 1,
         text=text,
+        length=len(text),
         digest=digest_of(text),
-        made=timezone.now(),
+        made=now,
+        confirmed=now,
     )
 
 
@@ -88,7 +91,7 @@ def _texts(numbered: Iterable[tuple[int, AccountDraft]], table: Source) -> Itera
     now = _when(table)
     for account, draft in numbered:
         if draft.has_text:
-            yield account, 1, draft.text, digest_of(draft.text), now
+            yield account, 1, draft.text, len(draft.text), digest_of(draft.text), now, now
 
 
 def _when(table: Source) -> Any:

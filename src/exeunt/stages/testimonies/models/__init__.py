@@ -6,6 +6,7 @@ from exeunt.stages.testimonies.models.accounts import (
     SearchWords,
     Telling,
     TextVersion,
+    Turn,
 )
 from exeunt.stages.testimonies.models.care import CareChoice, CareTerms, Passage, ReadingDay
 
@@ -19,4 +20,5 @@ __all__ = [
     "SearchWords",
     "Telling",
     "TextVersion",
+    "Turn",
 ]

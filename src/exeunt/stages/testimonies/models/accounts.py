@@ -105,22 +105,31 @@ class Telling(models.Model):
 
 
 class TextVersion(models.Model):
-    """The working text of an account as it stood; a correction makes the next version."""
+    """The working text of an account as it stood; a correction makes the next version.
+
+    ``length`` counts code points, so that a place in a long text can be checked without it.
+    ``confirmed`` is empty while a person still has to compare the text with its source, as
+    after reading a PDF: nobody codes it before.
+    """
 
     sensitivity: ClassVar[Mapping[str, Tier]] = {
         "id": Tier.WORKING,
         "account": Tier.WORKING,
         "number": Tier.WORKING,
         "text": Tier.WORKING,
+        "length": Tier.WORKING,
         "digest": Tier.WORKING,
         "made": Tier.WORKING,
+        "confirmed": Tier.WORKING,
     }
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, db_index=False)
     number = models.PositiveIntegerField(default=1)
     text = models.TextField()
+    length = models.PositiveIntegerField()
     digest = models.CharField(max_length=64)
     made = models.DateTimeField()
+    confirmed = models.DateTimeField(null=True)
 
     class Meta:
         """Versions are counted from 1."""
@@ -131,11 +140,58 @@ class TextVersion(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(text=""), name="text_version_says_something"
             ),
+            models.CheckConstraint(
+                condition=models.Q(length__gte=1), name="text_version_has_a_length"
+            ),
         ]
 
     def __str__(self) -> str:
         """Return the account's number and the version's."""
         return f"text {self.account_id}.{self.number}"
+
+
+class Turn(models.Model):
+    """Where somebody speaks in a text, and from when to when, as its source says.
+
+    Only texts whose source names speakers or times have turns; paragraphs are seen from the
+    text itself. Times are kept as they stand in the source, such as ``00:01:23.500``.
+    """
+
+    sensitivity: ClassVar[Mapping[str, Tier]] = {
+        "id": Tier.WORKING,
+        "version": Tier.WORKING,
+        "number": Tier.WORKING,
+        "start": Tier.WORKING,
+        "end": Tier.WORKING,
+        "speaker": Tier.WORKING,
+        "begins": Tier.WORKING,
+        "ends": Tier.WORKING,
+    }
+
+    version = models.ForeignKey(
+        TextVersion, on_delete=models.PROTECT, related_name="turns", db_index=False
+    )
+    number = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    speaker = models.CharField(max_length=80, blank=True)
+    begins = models.CharField(max_length=16, blank=True)
+    ends = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        """In the order of the text, counted from 1."""
+
+        ordering: ClassVar = ["version_id", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "number"], name="turn_number_is_unique"),
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")), name="turn_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the numbers of the text and of the turn."""
+        return f"turn {self.number} of text {self.version_id}"
 
 
 class Mask(models.Model):

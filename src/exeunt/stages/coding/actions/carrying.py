@@ -1,0 +1,99 @@
+"""Moving excerpts along when the text that they stand in is corrected."""
+
+from collections.abc import Sequence
+
+from exeunt.ledger.recording import record
+from exeunt.members.models import Member
+from exeunt.stages.coding.models import Coding, Excerpt, Memo, SettledSpan, SpanSettlement
+from exeunt.stages.testimonies.models import TextVersion
+from exeunt.stages.testimonies.rules.passages import HardMark, moved
+from exeunt.stages.testimonies.states import Hardness
+
+Place = tuple[int, int]
+
+
+def carry_excerpts(*, version: TextVersion, by: Member) -> None:
+    """Move the excerpts of an account to its new version, inside the transaction that makes it.
+
+    One that is not found there stays in the version in which it stood, and is listed until
+    somebody gives it a new place or takes it away; its codings stay with it.
+    """
+    excerpts = list(
+        Excerpt.objects.filter(text_version__account=version.account_id)
+        .exclude(text_version=version)
+        .select_related("text_version")
+        .order_by("pk")
+    )
+    if not excerpts:
+        return
+    found = _move(excerpts, _places(excerpts, version), version)
+
+    record(
+        "excerpts.carried",
+        subject=version.account.ref,
+        by=by.ref,
+        study=version.account.study.ref,
+        found=found,
+        lost=len(excerpts) - found,
+    )
+
+
+def move_excerpt(excerpt: Excerpt, place: Place, version: TextVersion) -> bool:
+    """Put an excerpt at a place of a version, inside the caller's transaction.
+
+    Where another stands there already the two become one, unless one coder has given both the
+    same code: then it stays where it is, and False is returned.
+    """
+    there = Excerpt.objects.filter(text_version=version, start=place[0], end=place[1]).first()
+    if there is None:
+        excerpt.text_version, (excerpt.start, excerpt.end) = version, place
+        excerpt.save(update_fields=["text_version", "start", "end"])
+        return True
+    if there.pk == excerpt.pk:
+        return True
+    return _joined(excerpt, there)
+
+
+def _places(excerpts: Sequence[Excerpt], version: TextVersion) -> list[Place | None]:
+    places: list[Place | None] = []
+    for one in excerpts:
+        mark = HardMark(one.start, one.end, Hardness.VIOLENCE)
+        now = moved(one.text_version.text, mark, version.text)
+        places.append((now.start, now.end) if now is not None else None)
+    return places
+
+
+def _move(excerpts: Sequence[Excerpt], places: Sequence[Place | None], version: TextVersion) -> int:
+    """Move each that has a place; return how many were moved."""
+    alone: dict[Place, Excerpt] = {}
+    joined = 0
+    for one, place in zip(excerpts, places, strict=True):
+        if place is None:
+            continue
+        if place not in alone:
+            alone[place] = one
+            one.text_version, (one.start, one.end) = version, place
+            continue
+        joined += _joined(one, alone[place])
+    Excerpt.objects.bulk_update(alone.values(), ["text_version", "start", "end"], batch_size=500)
+    return len(alone) + joined
+
+
+def _joined(gone: Excerpt, kept: Excerpt) -> bool:
+    """Let what stands on one excerpt stand on another, if nobody has coded both alike."""
+    there = set(Coding.objects.filter(excerpt=kept).values_list("reading", "code"))
+    mine = Coding.objects.filter(excerpt=gone)
+    settled = set(SpanSettlement.objects.filter(about=kept).values_list("code", flat=True))
+    if not there.isdisjoint(mine.values_list("reading", "code")):
+        return False
+    if SpanSettlement.objects.filter(about=gone, code__in=settled).exists():
+        return False
+    agreed = SettledSpan.objects.filter(excerpt=kept).values_list("settlement", flat=True)
+    if SettledSpan.objects.filter(excerpt=gone, settlement__in=list(agreed)).exists():
+        return False
+    mine.update(excerpt=kept)
+    Memo.objects.filter(excerpt=gone).update(excerpt=kept)
+    SpanSettlement.objects.filter(about=gone).update(about=kept)
+    SettledSpan.objects.filter(excerpt=gone).update(excerpt=kept)
+    gone.delete()
+    return True
