@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 to=settings.AUTH_USER_MODEL,
             ),
-        ),,
+        ),
         migrations.CreateModel(
             name="Round",
             fields=[
@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),,
+        ),
         migrations.CreateModel(
             name="Assignment",
             fields=[
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),,
+        ),
         migrations.CreateModel(
             name="Search",
             fields=[
@@ -173,7 +173,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),,
+        ),
         migrations.CreateModel(
             name="Memo",
             fields=[
@@ -267,25 +267,25 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="round",
             constraint=models.UniqueConstraint(
                 fields=("version", "number"), name="round_number_is_unique"
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="round",
             constraint=models.CheckConstraint(
                 condition=models.Q(("overlap__lte", 100)), name="round_overlap_is_a_share"
             ),
-        ),,
+        ),
         migrations.AddIndex(
             model_name="assignment",
             index=models.Index(
                 fields=["version", "coder", "position"], name="assignments_in_order"
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="assignment",
             constraint=models.UniqueConstraint(
@@ -293,7 +293,7 @@ class Migration(migrations.Migration):
                 fields=("account", "version", "coder"),
                 name="assignment_of_account_stands_once",
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="assignment",
             constraint=models.UniqueConstraint(
@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
                 fields=("exit", "version", "coder"),
                 name="assignment_of_exit_stands_once",
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="assignment",
             constraint=models.UniqueConstraint(
@@ -309,7 +309,7 @@ class Migration(migrations.Migration):
                 fields=("spell", "version", "coder"),
                 name="assignment_of_spell_stands_once",
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="assignment",
             constraint=models.CheckConstraint(
@@ -327,11 +327,11 @@ class Migration(migrations.Migration):
                 ),
                 name="assignment_is_about_one_thing",
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="search",
             constraint=models.CheckConstraint(
                 condition=models.Q(("title", ""), _negated=True), name="search_has_a_title"
             ),
-        ),,
+        ),
     ]

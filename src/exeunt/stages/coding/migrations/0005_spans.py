@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),,
+        ),
         migrations.CreateModel(
             name="SpanSettlement",
             fields=[
@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),,
+        ),
         migrations.CreateModel(
             name="SettledSpan",
             fields=[
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),,
+        ),
         migrations.CreateModel(
             name="Reply",
             fields=[
@@ -197,45 +197,45 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),,
+        ),
         migrations.AddIndex(
             model_name="spandifference",
             index=models.Index(
                 fields=["version", "outcome", "-weight"], name="span_differences_by_weight"
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="spandifference",
             constraint=models.UniqueConstraint(
                 fields=("code", "text_version", "start", "end"), name="span_difference_stands_once"
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="spandifference",
             constraint=models.CheckConstraint(
                 condition=models.Q(("start__lt", models.F("end"))),
                 name="span_difference_has_a_length",
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="spansettlement",
             constraint=models.UniqueConstraint(
                 fields=("code", "about"), name="span_is_settled_once"
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="spansettlement",
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True),
                 name="span_settlement_gives_a_reason",
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="settledspan",
             constraint=models.UniqueConstraint(
                 fields=("settlement", "excerpt"), name="settled_span_stands_once"
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="settledspan",
             constraint=models.CheckConstraint(
@@ -246,17 +246,17 @@ class Migration(migrations.Migration):
                 ),
                 name="settled_span_has_a_value_or_a_gap",
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="reply",
             constraint=models.UniqueConstraint(
                 fields=("settlement", "by"), name="reply_is_one_a_reader"
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="reply",
             constraint=models.CheckConstraint(
                 condition=models.Q(("words", ""), _negated=True), name="reply_says_something"
             ),
-        ),,
+        ),
     ]
