@@ -10,6 +10,7 @@ import openpyxl
 from exeunt.methods.codebooks import Code, Codebook
 from exeunt.stages.coding.formats import write_codebook
 from tools.bomb_parts import OFFICE, PACKAGE, WORD, container, odt, workbook
+from tools.fuzz_projects import exchanged, of_taguette
 
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 RUN = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>I left.</w:t><w:tab/><w:br/></w:r>"
@@ -95,6 +96,8 @@ SAMPLES: Mapping[str, tuple[str, bytes]] = MappingProxyType(
         "codebook.qdc": ("a.qdc", write_codebook(BOOK, "qdc")),
         "codebook.xlsx": ("a.xlsx", _codebook_as_workbook()),
         "codebook.yaml": ("a.yaml", write_codebook(BOOK, "yaml")),
+        "project.qdpx": ("f.qdpx", exchanged()),
+        "project.taguette": ("f.sqlite3", of_taguette()),
         "text.docx": ("a.docx", _docx()),
         "text.odt": ("a.odt", odt(ODF_BODY.encode())),
         "text.srt": ("a.srt", SRT.encode()),

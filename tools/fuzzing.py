@@ -20,6 +20,8 @@ from exeunt.sandbox.readers import READERS
 from exeunt.sandbox.wire import Plain, list_in, names_in, number_in, refusal_in, text_in
 from exeunt.stages.coding.intake import read_codebook_file
 from exeunt.stages.coding.intake.codebook_told import codebook_heard
+from exeunt.stages.coding.intake.project import read_project
+from exeunt.stages.coding.intake.project.telling import draft_heard as project_heard
 from exeunt.stages.sources.intake.columns import Column
 from exeunt.stages.sources.intake.tables import read_table
 from exeunt.stages.sources.intake.telling import heard
@@ -146,6 +148,13 @@ def _codebook_alone(data: bytes, name: str) -> None:
         read_codebook_file(path)
 
 
+def _project_alone(data: bytes, name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        read_project(path)
+
+
 def _text_alone(data: bytes, name: str) -> None:
     read_text(data, name=name)
 
@@ -154,11 +163,17 @@ SHAPES: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         "table": _table,
         "codebook": lambda values: codebook_heard(values[0]),
+        "project": project_heard,
         "text": lambda values: draft_heard(values[0]),
     }
 )
 ALONE_READERS: Mapping[str, Callable[[bytes, str], None]] = MappingProxyType(
-    {"table": _table_alone, "codebook": _codebook_alone, "text": _text_alone}
+    {
+        "table": _table_alone,
+        "codebook": _codebook_alone,
+        "project": _project_alone,
+        "text": _text_alone,
+    }
 )
 
 

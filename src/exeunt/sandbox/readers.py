@@ -22,6 +22,8 @@ READERS: Mapping[str, str] = MappingProxyType(
         "codebook.qdc": f"{CODING}.codebook_qdc:told",
         "codebook.xlsx": f"{CODING}.codebook_xlsx:told",
         "codebook.yaml": f"{CODING}.codebook_yaml:told",
+        "project.qdpx": f"{CODING}.project.qdpx:told",
+        "project.taguette": f"{CODING}.project.taguette:told",
         "text.docx": f"{SOURCES}.texts.docx:told",
         "text.odt": f"{SOURCES}.texts.odt:told",
         "text.srt": f"{SOURCES}.texts.srt:told",

@@ -40,6 +40,12 @@ def guid_of(codebook: Codebook, code: Code) -> str:
 def _element(codebook: Codebook, code: Code) -> ET.Element:
     guid = guid_of(codebook, code)
     element = ET.Element("Code", {"guid": guid, "name": code.label, "isCodable": "true"})
+    ET.SubElement(element, "Description").text = described(code)
+    return element
+
+
+def described(code: Code) -> str:
+    """Write a code's definition, and below it what the format has no place for."""
     facts = {
         "Key": code.key,
         "Dimension": code.dimension,
@@ -47,22 +53,22 @@ def _element(codebook: Codebook, code: Code) -> ET.Element:
         "Not when": code.not_when,
         "Note": code.note,
     }
-    ET.SubElement(element, "Description").text = with_facts(code.definition, facts)
-    return element
+    return with_facts(code.definition, facts)
 
 
 def _set_of_all(codebook: Codebook) -> ET.Element:
     name = codebook.title or codebook.slug
     element = ET.Element("Set", {"guid": str(uuid5(GUIDS, codebook.slug)), "name": name})
-    ET.SubElement(element, "Description").text = with_facts("", _facts_of_book(codebook))
+    ET.SubElement(element, "Description").text = described_book(codebook)
     for code in codebook:
         ET.SubElement(element, "MemberCode", {"guid": guid_of(codebook, code)})
     return element
 
 
-def _facts_of_book(codebook: Codebook) -> dict[str, str]:
+def described_book(codebook: Codebook) -> str:
+    """Write what holds for the whole codebook, as the description of a set of all its codes."""
     scale = codebook.scale
-    return {
+    facts = {
         "Id": codebook.slug,
         "Title": codebook.title,
         "Unit": codebook.unit.value,
@@ -73,3 +79,4 @@ def _facts_of_book(codebook: Codebook) -> dict[str, str]:
         "Not applicable": "" if scale.not_applicable is None else str(scale.not_applicable),
         "Blank": scale.blank,
     }
+    return with_facts("", facts)

@@ -36,7 +36,7 @@ NAMESPACES = ("", NAMESPACE, "urn:QDA-XML:codebook:1:0")
 
 
 @dataclass
-class _Element:
+class Element:
     """A Code or a Set as it stands in the file."""
 
     row: int
@@ -47,10 +47,12 @@ class _Element:
 
     @property
     def name(self) -> str:
+        """Return its name, without blanks around it."""
         return self.attributes.get("name", "").strip()
 
     @property
     def description(self) -> str:
+        """Return its description."""
         return "".join(self.text)
 
 
@@ -68,7 +70,7 @@ def read_codebook(data: bytes, *, file: str = "") -> CodebookDraft:
     if len(data) > LARGEST_CODEBOOK:
         says = "The file has {size:,} bytes; {most:,} are the most. Split it."
         raise refusal(file, Sentence(says, size=len(data), most=LARGEST_CODEBOOK))
-    target = _Target(file)
+    target = Target(file)
     parser: Any = XMLParser(target=target, forbid_dtd=True)
     target.line = lambda: int(parser.parser.CurrentLineNumber)
     try:
@@ -81,22 +83,24 @@ def read_codebook(data: bytes, *, file: str = "") -> CodebookDraft:
         row, _ = getattr(trouble, "position", (None, None))
         says = "The file is damaged or is not XML; export the codebook anew."
         raise refusal(file, says, row=row) from trouble
-    return _Assembly(target).draft()
+    return target.draft()
 
 
-class _Target:
+class Target:
     """Receives the parser's events; keeps codes and sets in a flat list, however deep they nest."""
 
     def __init__(self, file: str) -> None:
+        """Begin with the file of that name."""
         self.file = file
         self.line: Callable[[], int] = lambda: 0
         self.path: list[str] = []
         self.open_codes: list[int] = []
-        self.codes: list[_Element] = []
-        self.sets: list[_Element] = []
+        self.codes: list[Element] = []
+        self.sets: list[Element] = []
         self.left: Counter[str] = Counter()
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Be told that an element begins."""
         space, _, name = tag[1:].rpartition("}") if tag.startswith("{") else ("", "", tag)
         if not self.path and (name != "CodeBook" or space not in NAMESPACES):
             says = "The file holds “{name}” and no codebook; export the codebook alone, as .qdc."
@@ -106,7 +110,7 @@ class _Target:
         if name == "Code" and inside in {"Codes", "Code"}:
             self._open_code(attributes)
         elif name == "Set" and inside == "Sets":
-            self.sets.append(_Element(self.line(), attributes))
+            self.sets.append(Element(self.line(), attributes))
         elif name == "MemberCode" and inside == "Set" and self.sets:
             self.sets[-1].members += 1
         elif name not in {"CodeBook", "Codes", "Sets", "Description"}:
@@ -118,27 +122,33 @@ class _Target:
             raise refusal(self.file, Sentence(says, deepest=DEEPEST), row=self.line())
         parent = self.open_codes[-1] if self.open_codes else None
         self.open_codes.append(len(self.codes))
-        self.codes.append(_Element(self.line(), attributes, parent))
+        self.codes.append(Element(self.line(), attributes, parent))
 
     def data(self, text: str) -> None:
+        """Be told a piece of text."""
         if self.path[-2:] == ["Code", "Description"] and self.open_codes:
             self.codes[self.open_codes[-1]].text.append(text)
         elif self.path[-2:] == ["Set", "Description"] and self.sets:
             self.sets[-1].text.append(text)
 
     def end(self, _tag: str) -> None:
+        """Be told that an element ends."""
         name = self.path.pop()
         if name == "Code" and self.path[-1] in {"Codes", "Code"} and self.open_codes:
             self.open_codes.pop()
 
     def close(self) -> None:
-        return None
+        """Be told that the file ends."""
+
+    def draft(self) -> CodebookDraft:
+        """Make a codebook of what was told, or refuse the file."""
+        return _Assembly(self).draft()
 
 
 class _Assembly:
     """Makes codes of elements, and sentences of what has no place."""
 
-    def __init__(self, target: _Target) -> None:
+    def __init__(self, target: Target) -> None:
         self.target = target
         self.problems = ProblemList(target.file)
         self.dropped: list[str] = []
@@ -199,7 +209,7 @@ class _Assembly:
             source=facts.get("Source", ""),
         )
 
-    def _report(self, elements: list[_Element]) -> None:
+    def _report(self, elements: list[Element]) -> None:
         colours = sum("color" in element.attributes for element in elements)
         groups = sum(element.attributes.get("isCodable") in {"false", "0"} for element in elements)
         lost = sum(not _guid_of(element) for element in elements)
@@ -227,7 +237,7 @@ def _new_key(wanted: str, taken: set[str]) -> str:
     return key
 
 
-def _guid_of(element: _Element) -> str:
+def _guid_of(element: Element) -> str:
     guid = element.attributes.get("guid", "").strip().removeprefix("{").removesuffix("}")
     return guid if GUID.fullmatch(guid) else ""
 

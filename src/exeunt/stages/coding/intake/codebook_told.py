@@ -41,9 +41,13 @@ class CodebookReader(Protocol):
 def codebook_told(read: CodebookReader, handed: Handed) -> Iterator[Plain]:
     """Read a codebook and tell it as plain values."""
     with handed.open() as stream:
-        draft = read(stream.read(), file=handed.name)
+        yield codebook_plain(read(stream.read(), file=handed.name))
+
+
+def codebook_plain(draft: CodebookDraft) -> Plain:
+    """Make plain values of a codebook."""
     codebook, scale = draft.codebook, draft.codebook.scale
-    yield {
+    return {
         "slug": codebook.slug,
         "title": codebook.title,
         "unit": codebook.unit,

@@ -34,6 +34,7 @@ class Kind(NamedTuple):
     unreadable: str
     anew: Word
     largest: int
+    most: int = MOST_MEMBERS
 
 
 Look = Callable[[str, bytes], None]
@@ -51,7 +52,7 @@ def check_container(
     except _TROUBLES as trouble:
         raise refusal(name, Sentence(kind.unreadable, anew=kind.anew)) from trouble
     unpacked = sum(member.file_size for member in members)
-    if len(members) > MOST_MEMBERS or unpacked > kind.largest:
+    if len(members) > kind.most or unpacked > kind.largest:
         raise _too_much(name, kind, parts=len(members), size=unpacked)
     for member in members:
         _check_member(member, name, kind)

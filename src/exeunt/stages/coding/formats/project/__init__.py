@@ -1,0 +1,1 @@
+"""Whole coded projects, and their excerpts, in the formats that other programs read."""
