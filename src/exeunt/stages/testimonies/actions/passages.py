@@ -1,6 +1,7 @@
 """Marking what is hard to read, and keeping the marks when the text changes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,9 +11,10 @@ from exeunt.ledger.recording import record
 from exeunt.members.models import Member
 from exeunt.stages.testimonies.models import Account, Passage, TextVersion
 from exeunt.stages.testimonies.rules.passages import (
+    HardMark,
     check_same_text,
     check_something_chosen,
-    moved,
+    moved_marks,
     stretches,
 )
 from exeunt.stages.testimonies.states import Hardness
@@ -65,8 +67,7 @@ def carry_passages(*, version: TextVersion, by: Member) -> None:
     """
     hard = Passage.objects.filter(version__account=version.account_id).exclude(version=version)
     found = lost = 0
-    for passage in hard.select_related("version"):
-        mark = moved(passage.version.text, passage.as_mark(), version.text)
+    for passage, mark in _moved_to(version, hard.select_related("version")):
         if mark is None:
             lost += 1
             continue
@@ -85,6 +86,19 @@ def carry_passages(*, version: TextVersion, by: Member) -> None:
             study=account.study.ref,
             found=found,
             lost=lost,
+        )
+
+
+def _moved_to(
+    version: TextVersion, hard: Iterable[Passage]
+) -> Iterator[tuple[Passage, HardMark | None]]:
+    """Find passages in a version, those of one earlier version at once."""
+    ordered = sorted(hard, key=lambda passage: (passage.version_id, passage.pk))
+    for _, group in groupby(ordered, key=lambda passage: passage.version_id):
+        theirs = list(group)
+        marks = [passage.as_mark() for passage in theirs]
+        yield from zip(
+            theirs, moved_marks(theirs[0].version.text, marks, version.text), strict=True
         )
 
 

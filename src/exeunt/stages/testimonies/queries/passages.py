@@ -9,7 +9,7 @@ from exeunt.members.models import Member
 from exeunt.methods.segmentation import Span
 from exeunt.stages.testimonies.models import Account, Mask, Passage, TextVersion
 from exeunt.stages.testimonies.queries.masked import Piece, pieces_of
-from exeunt.stages.testimonies.rules.passages import HardMark, moved, parts, stretches
+from exeunt.stages.testimonies.rules.passages import HardMark, moved_marks, parts, stretches
 from exeunt.stages.testimonies.states import Hardness
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
@@ -137,8 +137,7 @@ def _shown(
     hard: Sequence[Passage],
     masks: Sequence[Mask],
 ) -> ShownText:
-    marks = [_placed(passage, version, known=known) for passage in hard]
-    placed = [mark for mark in marks if mark is not None]
+    placed = _placed(hard, version, known=known)
     is_latest = all(version.number >= other.number for other in _of_same_account(version, known))
     lost = [passage for passage in hard if is_latest and passage.version_id != version.pk]
     if lost:
@@ -164,12 +163,16 @@ def _of_same_account(
 
 
 def _placed(
-    passage: Passage, version: TextVersion, *, known: Mapping[int, TextVersion]
-) -> HardMark | None:
-    """Find a passage in a version: where it was marked, or the same words elsewhere."""
-    if passage.version_id == version.pk:
-        return passage.as_mark()
-    return moved(known[passage.version_id].text, passage.as_mark(), version.text)
+    hard: Iterable[Passage], version: TextVersion, *, known: Mapping[int, TextVersion]
+) -> list[HardMark]:
+    """Find passages in a version: where they were marked, or the same words elsewhere."""
+    marks: dict[int, list[HardMark]] = {}
+    for passage in hard:
+        marks.setdefault(passage.version_id, []).append(passage.as_mark())
+    found = marks.pop(version.pk, [])
+    for other, theirs in marks.items():
+        found += filter(None, moved_marks(known[other].text, theirs, version.text))
+    return found
 
 
 def _cut(pieces: Iterable[Piece], start: int, end: int) -> list[Piece]:

@@ -1,19 +1,17 @@
 """Hard passages of a text: what can be marked, what becomes of a mark, and how it is folded."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from exeunt.errors import AllOf, NotYet, Sentence
+from exeunt.methods import anchoring
 from exeunt.methods.segmentation import Span, sentences_within, trimmed
 from exeunt.stages.testimonies.states import Hardness
 
 # A stretch longer than this is cut at the end of a sentence: many accounts are one paragraph.
 LONG = 600
-# Two stretches that share so many of their words are one, corrected.
-ALIKE = 0.8
 # Up to so many words, a number is said as it is; beyond, in tens.
 FEW = 20
 _LINE = re.compile(r"\n")
@@ -64,18 +62,23 @@ def moved(before: str, mark: HardMark, after: str) -> HardMark | None:
 
     One that was corrected is the same stretch still, if it kept four fifths of its words.
     """
-    marked = before[mark.start : mark.end]
-    places = [found.start() for found in re.finditer(re.escape(marked), after)]
-    if places:
-        # Where it stands twice, the one nearest to where it stood is meant.
-        start = min(places, key=lambda place: abs(place - mark.start))
-        return mark._replace(start=start, end=start + len(marked))
-    likest = max(
-        stretches(after), key=lambda s: _alike(marked, after[s.start : s.end]), default=None
-    )
-    if likest is None or _alike(marked, after[likest.start : likest.end]) < ALIKE:
-        return None
-    return mark._replace(start=likest.start, end=likest.end)
+    return moved_marks(before, [mark], after)[0]
+
+
+def moved_marks(before: str, marks: Sequence[HardMark], after: str) -> list[HardMark | None]:
+    """Find marked stretches in the next version of their text, all at once.
+
+    Words that were taken out and stand elsewhere too are as hard there.
+    """
+    found = anchoring.moved(before, after, [(mark.start, mark.end) for mark in marks])
+    places = [
+        now.span or anchoring.find_quote(after, before[mark.start : mark.end], near=now.near)
+        for mark, now in zip(marks, found, strict=True)
+    ]
+    return [
+        None if place is None else HardMark(*place, mark.kind)
+        for mark, place in zip(marks, places, strict=True)
+    ]
 
 
 def parts(text: str, marks: Iterable[HardMark]) -> list[Part]:
@@ -126,12 +129,6 @@ def _cut(text: str, span: Span) -> Iterator[Span]:
                 start = following.start
     if start < span.end:
         yield Span(start, span.end)
-
-
-def _alike(one: str, other: str) -> float:
-    """Return which share of their words two stretches have in common (Dice, counted)."""
-    ours, theirs = Counter(one.casefold().split()), Counter(other.casefold().split())
-    return 2 * (ours & theirs).total() / max(ours.total() + theirs.total(), 1)
 
 
 def _joined(text: str, marks: Iterable[HardMark]) -> list[tuple[Span, tuple[Hardness, ...]]]:
