@@ -152,3 +152,25 @@ def _end(parts: int, listed: int, place: int) -> bytes:
         "<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, parts, parts, listed, place
     ) + struct.pack("<4sLQL", b"PK\x06\x07", 0, place + listed, 1)
     return wide + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, most, most, listed, place, 0)
+
+
+def pdf(content: bytes = b"", *, packed: int = 0, pages: int = 1) -> bytes:
+    """Write a PDF of one content on so many pages, or of so many zeros packed into one."""
+    # A stream of zlib begins with two bytes, and its checksum at the end is not looked at.
+    data = b"\x78\x9c" + zeros(packed).packed if packed else content
+    how = b"/Filter/FlateDecode" if packed else b""
+    kids = b"3 0 R " * pages
+    return b"\n".join(
+        (
+            b"%PDF-1.7",
+            b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
+            b"2 0 obj<</Type/Pages/Count %d/Kids[%s]>>endobj" % (pages, kids),
+            b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 400]/Contents 4 0 R/Resources"
+            b"<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>>>endobj",
+            b"4 0 obj<</Length %d%s>>stream\n%s\nendstream endobj" % (len(data), how, data),
+            b"5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj",
+            b"6 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>"
+            b"/Length 14>>stream\n/X Do /X Do   \nendstream endobj",
+            b"trailer<</Root 1 0 R>>\n%%EOF",
+        )
+    )

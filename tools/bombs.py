@@ -31,6 +31,7 @@ from tools.bomb_parts import (
     nested,
     odt,
     overlapped,
+    pdf,
     qdc,
     unlike,
     workbook,
@@ -152,6 +153,25 @@ BOMBS: Mapping[str, Bomb] = MappingProxyType(
         "srt: tags that never close": Bomb(
             "a.srt", lambda: b"00:00:01,0 --> 00:00:02,0\n" + b"<font " * 8_000_000
         ),
+        "html: four million elements deep": Bomb("a.html", lambda: b"<div>" * 4_000_000),
+        "html: three million paragraphs": Bomb("a.html", lambda: b"<p>I left." * 3_000_000),
+        "html: one tag of 49 MB": Bomb("a.html", lambda: b"<p a='" + b"a" * (49 * MEGABYTE)),
+        "html: entities within entities": Bomb("a.html", f"{LAUGHS}]><p>&a9;".encode),
+        "md: marks that never close": Bomb("a.md", lambda: b"**a *b [c `d <e " * 300_000),
+        "md: five million brackets": Bomb("a.md", lambda: b"[" * 5_000_000),
+        "rtf: twenty million groups deep": Bomb("a.rtf", lambda: b"{\\rtf1" + b"{" * 20_000_000),
+        "rtf: three million notes": Bomb(
+            "a.rtf", lambda: b"{\\rtf1" + b"{\\footnote a}" * 3_000_000 + b"}"
+        ),
+        "rtf: a picture said to be of 9 GB": Bomb(
+            "a.rtf", lambda: b"{\\rtf1 I left.{\\pict\\bin9999999999 " + b"a" * MEGABYTE
+        ),
+        "pdf: 5 GB of zeros as a page": Bomb("a.pdf", lambda: pdf(packed=5 * GIGABYTE)),
+        "pdf: a million pages": Bomb("a.pdf", lambda: pdf(pages=1_000_000)),
+        "pdf: four million letters on a page": Bomb(
+            "a.pdf", lambda: pdf(b"BT /F 1 Tf (" + b"a" * 4_000_000 + b") Tj ET")
+        ),
+        "pdf: a form that draws itself": Bomb("a.pdf", lambda: pdf(b"/X Do " * 9)),
         "vtt: voices that never close": Bomb(
             "a.vtt", lambda: b"WEBVTT\n\n00:01.0 --> 00:02.0\n" + b"<v " * 16_000_000
         ),

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from django.apps import apps
 from django.db import models
 from PIL import Image

@@ -28,7 +28,8 @@ PIECES = (
     b"/>", b"&#0;", b"]]>", b"<!DOCTYPE a>", b"<w:p>", b"</w:p>", b"<text:note>", b"-->",
     b"00:00:01,000", b"<v ", b"&", b"{", b"[", b"&x ", b"*x", b"- ", b": ", b"!!x ", b"=1+1",
     b"\xd8\xff", b"\xff\xff\xff\xff", b"9" * 30, b"1e999", b"\\ud800",
-    b"<Code>", b"</Code>", b"ref='A1:B2'",
+    b"<Code>", b"</Code>", b"ref='A1:B2'", b"\\'e9", b"\\u-9?", b"\\bin9 ", b"{\\*\\", b"**", b"](",
+    b"<td>", b"</p>", b"<!--", b" 0 R", b"endobj", b"stream\n", b" Tm ", b"<<", b">>", b"/Kids[",
 )  # fmt: skip
 
 
@@ -92,6 +93,7 @@ def _with_a_wounded_part(sound: bytes, chance: random.Random) -> bytes:
 OPTIONS: Mapping[str, Plain] = {
     "columns": [["code", True, [], False], ["text", False, [], True]],
     "rename": {},
+    "page": 1,
 }
 
 if __name__ == "__main__":

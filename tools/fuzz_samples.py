@@ -65,6 +65,36 @@ def _codebook_as_workbook() -> bytes:
     return out.getvalue()
 
 
+def _pdf() -> bytes:
+    """Write two pages by hand, so that the wounds meet the operators and not packed bytes."""
+    lines = [
+        b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj",
+        b"2 0 obj<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>endobj",
+        *(
+            b"%d 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 5 0 R"
+            b"/Resources<</Font<</F 6 0 R>>>>/Annots[<</Subtype/Text/Rect[0 0 9 9]>>]>>endobj" % n
+            for n in (3, 4)
+        ),
+        b"5 0 obj<</Length %d>>stream\n%s\nendstream endobj" % (len(CONTENT), CONTENT),
+        b"6 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 7 0 R>>endobj",
+        b"7 0 obj<</Length %d>>stream\n%s\nendstream endobj" % (len(LETTERS), LETTERS),
+    ]
+    head = b"%PDF-1.7\n"
+    places, place = [], len(head)
+    for line in lines:
+        places.append(b"%010d 00000 n \n" % place)
+        place += len(line) + 1
+    table = b"xref\n0 8\n0000000000 65535 f \n" + b"".join(places)
+    end = b"trailer<</Size 8/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % place
+    return head + b"\n".join(lines) + b"\n" + table + end
+
+
+CONTENT = b"BT /F 10 Tf 20 150 Td (I left.) Tj 0 -12 Td (abc def) Tj 0 1 -1 0 90 90 Tm (up) Tj ET"
+# a, b and c are Arabic letters.
+LETTERS = (
+    b"/CMapName/X def 1 begincodespacerange<00><ff>endcodespacerange "
+    b"1 beginbfrange<61><63><062A>endbfrange endcmap"
+)
 SRT = """1
 00:00:01,000 --> 00:00:02,500
 AMINA: Why <i>did</i> you leave?
@@ -83,6 +113,28 @@ a
 <v Amina>Why &amp; <c.x>when</c>?</v>
 <v Boris>تركت
 """
+MARKDOWN = """# Told *by* Amina
+
+**I** left [here](http://a.b "t") ![p](q.png) `x` <b>y</b> <!-- z -->
+
+> - تركت
+1. two
+
+| a | b |
+|---|---|
+```
+code
+```
+AMINA: Why?
+"""
+PAGE = """<!DOCTYPE html><html lang="ar"><head><meta charset="utf-8"><title>t</title><script>a()
+</script></head><body><!-- c --><p hidden>x</p><p>I <b>left</b>.<br>تركت &amp; so</p><ul><li>a<li>b
+</ul><table><tr><td>c</table><img src="http://a.b/c.png"><pre>d
+ e</pre></body></html>"""
+RICH = r"""{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset178 B;}}
+{\info{\title T}}I left\'e9.\par{\f1\'ca\'d1\'df\'ca}\par\u1578?\u-10179?\u-8704?
+{\footnote note\par}{\deleted gone}{\field{\*\fldinst{HYPERLINK "http://a.b"}}{\fldrslt link}}
+{\pict 8950}{\*\shpinst{\shptxt box}}\trowd c\cell d\cell\row}"""
 CSV = 'code;text\r\nL1;"a ""b""\nc"\r\nL2;تركت\r\n'
 JSONL = '{"code": "L1", "text": "تركت"}\n{"code": -1.5e3}\n{"text": null, "code": true}\n'
 
@@ -96,10 +148,15 @@ SAMPLES: Mapping[str, tuple[str, bytes]] = MappingProxyType(
         "codebook.qdc": ("a.qdc", write_codebook(BOOK, "qdc")),
         "codebook.xlsx": ("a.xlsx", _codebook_as_workbook()),
         "codebook.yaml": ("a.yaml", write_codebook(BOOK, "yaml")),
+        "page.pdf": ("a.pdf", _pdf()),
         "project.qdpx": ("f.qdpx", exchanged()),
         "project.taguette": ("f.sqlite3", of_taguette()),
         "text.docx": ("a.docx", _docx()),
+        "text.html": ("a.html", PAGE.encode()),
+        "text.md": ("a.md", MARKDOWN.encode()),
         "text.odt": ("a.odt", odt(ODF_BODY.encode())),
+        "text.pdf": ("a.pdf", _pdf()),
+        "text.rtf": ("a.rtf", RICH.encode()),
         "text.srt": ("a.srt", SRT.encode()),
         "text.txt": ("a.txt", "I left.\r\nتركت\n".encode("utf-16")),
         "text.vtt": ("a.vtt", VTT.encode()),

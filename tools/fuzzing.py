@@ -27,6 +27,7 @@ from exeunt.stages.sources.intake.tables import read_table
 from exeunt.stages.sources.intake.telling import heard
 from exeunt.stages.sources.intake.texts import read_text
 from exeunt.stages.sources.intake.texts.draft import draft_heard
+from exeunt.stages.sources.intake.texts.pictures import picture_heard, read_page
 from tools.fuzz_child import mutated
 from tools.fuzz_samples import SAMPLES
 
@@ -159,12 +160,17 @@ def _text_alone(data: bytes, name: str) -> None:
     read_text(data, name=name)
 
 
+def _page_alone(data: bytes, name: str) -> None:
+    read_page(data, name=name, number=1)
+
+
 SHAPES: Mapping[str, Callable[..., object]] = MappingProxyType(
     {
         "table": _table,
         "codebook": lambda values: codebook_heard(values[0]),
         "project": project_heard,
         "text": lambda values: draft_heard(values[0]),
+        "page": lambda values: picture_heard(values[0]),
     }
 )
 ALONE_READERS: Mapping[str, Callable[[bytes, str], None]] = MappingProxyType(
@@ -173,6 +179,7 @@ ALONE_READERS: Mapping[str, Callable[[bytes, str], None]] = MappingProxyType(
         "codebook": _codebook_alone,
         "project": _project_alone,
         "text": _text_alone,
+        "page": _page_alone,
     }
 )
 

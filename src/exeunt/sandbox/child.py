@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 from exeunt.errors import BadInput
 from exeunt.sandbox.limits import Limits
 from exeunt.sandbox.locks import GUARDS, Guard, close_others, lock
-from exeunt.sandbox.readers import READERS, Handed, Reader
+from exeunt.sandbox.readers import LARGE, NEEDS, READERS, Handed, Reader
 from exeunt.sandbox.wire import (
     LENGTH_DIGITS,
     NO_MEMORY,
@@ -33,9 +33,11 @@ from exeunt.sandbox.wire import (
 DONE = 0
 HELD_BACK = 1 << 16
 # Codecs that libraries load only when they meet them: by then no file can be opened.
-CODECS = ("utf_8_sig", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "cp437", "cp1252", "latin_1")
-# Libraries use these where they find them, and take long to load them; readers need neither.
-NOT_LOADED = ("numpy", "lxml", "PIL")
+CODECS = (
+    "utf_8_sig", "utf_16", "utf_16_le", "utf_16_be", "utf_32", "cp437", "latin_1",
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256",
+    "iso8859_2", "iso8859_6", "iso8859_15", "koi8_r", "mac_roman",
+)  # fmt: skip
 
 
 class Order(NamedTuple):
@@ -122,8 +124,9 @@ def _loaded(name: str, readers: Mapping[str, str]) -> Reader:
         os._exit(UNKNOWN_READER)
     for codec in CODECS:
         import_module(f"encodings.{codec}")
-    for module in NOT_LOADED:
-        sys.modules[module] = None  # type: ignore[assignment]
+    for library in LARGE:
+        if library not in NEEDS.get(name, ()):
+            sys.modules[library] = None  # type: ignore[assignment]
     module, _, function = readers[name].partition(":")
     found: Reader = getattr(import_module(module), function)
     return found

@@ -22,15 +22,24 @@ READERS: Mapping[str, str] = MappingProxyType(
         "codebook.qdc": f"{CODING}.codebook_qdc:told",
         "codebook.xlsx": f"{CODING}.codebook_xlsx:told",
         "codebook.yaml": f"{CODING}.codebook_yaml:told",
+        "page.pdf": f"{SOURCES}.texts.pdf.images:told",
         "project.qdpx": f"{CODING}.project.qdpx:told",
         "project.taguette": f"{CODING}.project.taguette:told",
         "text.docx": f"{SOURCES}.texts.docx:told",
+        "text.html": f"{SOURCES}.texts.webpage:told",
+        "text.md": f"{SOURCES}.texts.markdown:told",
         "text.odt": f"{SOURCES}.texts.odt:told",
+        "text.pdf": f"{SOURCES}.texts.pdf.reading:told",
+        "text.rtf": f"{SOURCES}.texts.rtf:told",
         "text.srt": f"{SOURCES}.texts.srt:told",
         "text.txt": f"{SOURCES}.texts.txt:told",
         "text.vtt": f"{SOURCES}.texts.vtt:told",
     }
 )
+
+# Libraries that are large, and that readers use where they find them: only these are let have them.
+LARGE = ("numpy", "lxml", "PIL")
+NEEDS: Mapping[str, frozenset[str]] = MappingProxyType({"text.html": frozenset({"lxml"})})
 
 
 class Handed(NamedTuple):

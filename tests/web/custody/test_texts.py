@@ -80,7 +80,7 @@ def test_a_file_is_read_apart_and_sealed_byte_for_byte(dana, entrusted, narrator
         ({"text": "  "}, "Choose a file, or type the words below."),
         ({"file": SimpleUploadedFile("one.txt", b"Words")}, "Send either a file or words"),
         (
-            {"text": "", "file": SimpleUploadedFile("one.pdf", b"%PDF-")},
+            {"text": "", "file": SimpleUploadedFile("one.doc", b"%PDF-")},
             "Texts are read from",
         ),
         ({"text": "", "file": SimpleUploadedFile("one.docx", b"no zip")}, "This is no .docx"),

@@ -89,7 +89,7 @@ def _content(draft: TextDraft, name: str, *, language: str) -> dict[str, object]
         "text": _whole(draft),
         "language": language,
         "turns": [[p.speaker, p.begins, p.ends] for p in draft.paragraphs],
-        "left_out": [str(sentence) for sentence in draft.left_out],
+        "left_out": [str(sentence) for sentence in (*draft.unsure, *draft.left_out)],
     }
 
 

@@ -34,7 +34,10 @@ class TakeInForm(HouseForm):
     file = forms.FileField(
         label=_("File"),
         required=False,
-        help_text=_("TXT, DOCX, ODT, SRT or VTT. It is sealed before anything is written down."),
+        help_text=_(
+            "TXT, MD, HTML, DOCX, ODT, RTF, PDF, SRT or VTT. It is sealed before anything is "
+            "written down."
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(TEXT_ENDINGS)}),
     )
     text = forms.CharField(

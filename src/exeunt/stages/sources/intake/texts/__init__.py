@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from exeunt.errors import Sentence
 from exeunt.sandbox.apart import believed, read_apart
+from exeunt.sandbox.wire import Plain
 from exeunt.stages.sources.intake.cells import clean_text
 from exeunt.stages.sources.intake.documents import MEGABYTE, Document, document_of
 from exeunt.stages.sources.intake.problems import refusal
@@ -28,26 +29,39 @@ READERS: Mapping[str, str] = MappingProxyType(
         ".odt": "text.odt",
         ".srt": "text.srt",
         ".vtt": "text.vtt",
+        ".md": "text.md",
+        ".markdown": "text.md",
+        ".html": "text.html",
+        ".htm": "text.html",
+        ".xhtml": "text.html",
+        ".rtf": "text.rtf",
+        ".pdf": "text.pdf",
     }
 )
 TEXT_ENDINGS = tuple(READERS)
 CONTAINERS = (".docx", ".odt")
+# What others begin with; a PDF may have a few bytes of another program before it.
+OPENINGS: Mapping[str, tuple[bytes, int]] = MappingProxyType(
+    {".rtf": (b"{\\rtf", 16), ".pdf": (b"%PDF-", 1024)}
+)
 MACROS = (".docm", ".dotm")
 ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 # How a document that is locked names the part that holds it.
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read_text(content: bytes, *, name: str) -> TextDraft:
+def read_text(content: bytes, *, name: str, turns: bool = True, encoding: str = "") -> TextDraft:
     """Read a testimony's text from the bytes of a file, by its ending, in a child process.
 
-    The bytes go through a pipe and never touch the disk. Raises BadInput in sentences that say
-    what to do.
+    The bytes go through a pipe and never touch the disk. Without ``turns`` the lines of a
+    transcript stay as they stand; an ``encoding`` is one of CODEPAGES, where a person knows it.
+    Raises BadInput in sentences that say what to do.
     """
     document = document_of(content, name=name)
     reader = _reader_of(document)
     _check_opening(content, document)
-    told = read_apart(reader, content, name=name)
+    options: Mapping[str, Plain] = {"turns": turns, "encoding": encoding}
+    told = read_apart(reader, content, name=name, options=options)
     with believed(name):
         return draft_heard(told)
 
@@ -92,6 +106,8 @@ def _check_opening(content: bytes, document: Document) -> None:
     if content.startswith(OLE_MARK):
         says = "This is a Word document of before 2007; open it and save it as .docx or .odt."
         raise refusal(document.name, says)
-    if document.ending in CONTAINERS and not content.startswith(ZIP_MARK):
+    opening, within = OPENINGS.get(document.ending, (b"", 0))
+    wrong = opening not in content[:within]
+    if wrong or (document.ending in CONTAINERS and not content.startswith(ZIP_MARK)):
         says = "This is no {ending} document, whatever its name says; save it anew as one."
         raise refusal(document.name, Sentence(says, ending=document.ending))

@@ -16,6 +16,7 @@ from exeunt.sandbox.wire import Plain
 from exeunt.stages.sources.intake.documents import Document, document_handed
 from exeunt.stages.sources.intake.texts.draft import Gathering, Paragraph, TextDraft, draft_told
 from exeunt.stages.sources.intake.texts.packed import Packed, Paragraphs
+from exeunt.stages.sources.intake.texts.turns import with_turns
 from exeunt.stages.sources.intake.texts.xml_events import BETWEEN, local
 
 WORD = (
@@ -30,25 +31,29 @@ PASSED_OVER = frozenset({"pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "sectPr
 TAKEN_OUT = frozenset({"del", "moveFrom"})
 SAID: Mapping[str, str] = MappingProxyType(
     {
-        "del": "{number} passages that were deleted with tracking were left out.",
-        "ins": "{number} passages that were inserted with tracking were taken in.",
-        "pictures": "{number} pictures were left out.",
-        "comments": "{number} comments were left out.",
-        "notes": "{number} footnotes and endnotes stand at the end, marked [1], [2] and so on.",
-        "lists": "The automatic numbers or dots before {number} paragraphs were left out.",
-        "addresses": "The addresses behind {number} links were left out.",
-        "symbols": "{number} symbols of a special font were left out.",
-        "formulas": "{number} formulas were left out.",
-        "hidden": "{number} passages that are marked as hidden were taken in.",
-        "embedded": "{number} embedded files were left out.",
-        "margins": "What stands in {number} headers and footers was left out.",
+        "del": Sentence("{number} passages that were deleted with tracking were left out."),
+        "ins": Sentence("{number} passages that were inserted with tracking were taken in."),
+        "pictures": Sentence("{number} pictures were left out."),
+        "comments": Sentence("{number} comments were left out."),
+        "notes": Sentence(
+            "{number} footnotes and endnotes stand at the end, marked [1], [2] and so on."
+        ),
+        "lists": Sentence(
+            "The automatic numbers or dots before {number} paragraphs were left out."
+        ),
+        "addresses": Sentence("The addresses behind {number} links were left out."),
+        "symbols": Sentence("{number} symbols of a special font were left out."),
+        "formulas": Sentence("{number} formulas were left out."),
+        "hidden": Sentence("{number} passages that are marked as hidden were taken in."),
+        "embedded": Sentence("{number} embedded files were left out."),
+        "margins": Sentence("What stands in {number} headers and footers was left out."),
     }
 )
 
 
-def told(handed: Handed, _options: Mapping[str, Plain]) -> Iterator[Plain]:
+def told(handed: Handed, options: Mapping[str, Plain]) -> Iterator[Plain]:
     """Tell the text to the parent: what a child is started for."""
-    return draft_told(read(document_handed(handed)))
+    return draft_told(with_turns(read(document_handed(handed)), options))
 
 
 def read(document: Document) -> TextDraft:

@@ -1,5 +1,6 @@
 """What a reader makes of a foreign text: paragraphs, who speaks and when, and what was left out."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from exeunt.stages.sources.intake.problems import ProblemList, refusal
 LARGEST_TEXT_FILE = 50 * MEGABYTE
 MOST_PARAGRAPHS = 100_000
 PARAGRAPH = Word("paragraph")
+# BCP 47, as a file may say it.
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,4}")
 
 
 class Paragraph(NamedTuple):
@@ -24,10 +27,15 @@ class Paragraph(NamedTuple):
 
 
 class TextDraft(NamedTuple):
-    """A text as a file gave it, and in sentences what of the file was left out."""
+    """A text as a file gave it; in sentences, what was left out and what a person has to confirm.
+
+    ``language`` is a tag of BCP 47 where the file itself says one.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     left_out: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    language: str = ""
 
     @property
     def text(self) -> str:
@@ -73,14 +81,26 @@ def draft_told(draft: TextDraft) -> Iterator[Plain]:
     yield {
         "paragraphs": [_shortened(paragraph) for paragraph in draft.paragraphs],
         "left_out": [sentence_written(says) for says in draft.left_out],
+        "unsure": [sentence_written(says) for says in draft.unsure],
+        "language": draft.language,
     }
+
+
+def tag_or_nothing(tag: str) -> str:
+    """Take a language as a file says it, where it is a tag of BCP 47."""
+    return tag if _TAG.fullmatch(tag) else ""
 
 
 def draft_heard(told: Plain) -> TextDraft:
     """Take a text from what a child told; raises ValueError where it is none."""
     parts = names_in(told)
     paragraphs = tuple(map(_paragraph, list_in(parts["paragraphs"])))
-    draft = TextDraft(paragraphs, tuple(map(sentence_in, list_in(parts["left_out"]))))
+    draft = TextDraft(
+        paragraphs,
+        tuple(map(sentence_in, list_in(parts["left_out"]))),
+        tuple(map(sentence_in, list_in(parts["unsure"]))),
+        tag_or_nothing(text_in(parts["language"])),
+    )
     if len(paragraphs) > MOST_PARAGRAPHS or any(faults_of_text(draft.text)):
         raise ValueError("a text that no honest reader makes")
     return draft

@@ -16,6 +16,7 @@ from exeunt.stages.sources.intake.documents import Document, document_handed
 from exeunt.stages.sources.intake.problems import refusal
 from exeunt.stages.sources.intake.texts.draft import Gathering, Paragraph, TextDraft, draft_told
 from exeunt.stages.sources.intake.texts.packed import Packed, Paragraphs
+from exeunt.stages.sources.intake.texts.turns import with_turns
 from exeunt.stages.sources.intake.texts.xml_events import local
 
 CONTENT, MANIFEST, STYLES = "content.xml", "META-INF/manifest.xml", "styles.xml"
@@ -25,24 +26,28 @@ PASSED_OVER = frozenset(
 )
 SAID: Mapping[str, str] = MappingProxyType(
     {
-        "deletion": "{number} passages that were deleted with tracking were left out.",
-        "insertion": "{number} passages that were inserted with tracking were taken in.",
-        "image": "{number} pictures were left out.",
-        "annotation": "{number} comments were left out.",
-        "note": "{number} footnotes and endnotes stand at the end, marked [1], [2] and so on.",
-        "list-item": "The automatic numbers or dots before {number} paragraphs were left out.",
-        "a": "The addresses behind {number} links were left out.",
-        "object": "{number} embedded files were left out.",
-        "margins": "What stands in {number} headers and footers was left out.",
+        "deletion": Sentence("{number} passages that were deleted with tracking were left out."),
+        "insertion": Sentence("{number} passages that were inserted with tracking were taken in."),
+        "image": Sentence("{number} pictures were left out."),
+        "annotation": Sentence("{number} comments were left out."),
+        "note": Sentence(
+            "{number} footnotes and endnotes stand at the end, marked [1], [2] and so on."
+        ),
+        "list-item": Sentence(
+            "The automatic numbers or dots before {number} paragraphs were left out."
+        ),
+        "a": Sentence("The addresses behind {number} links were left out."),
+        "object": Sentence("{number} embedded files were left out."),
+        "margins": Sentence("What stands in {number} headers and footers was left out."),
     }
 )
 _COUNT = re.compile(r"\d{1,3}")
 _BLANK = re.compile(r"[ \t\n]+")
 
 
-def told(handed: Handed, _options: Mapping[str, Plain]) -> Iterator[Plain]:
+def told(handed: Handed, options: Mapping[str, Plain]) -> Iterator[Plain]:
     """Tell the text to the parent: what a child is started for."""
-    return draft_told(read(document_handed(handed)))
+    return draft_told(with_turns(read(document_handed(handed)), options))
 
 
 def read(document: Document) -> TextDraft:

@@ -16,29 +16,35 @@ from exeunt.stages.sources.intake.texts.cues import (
     note_malformed,
     times_in,
 )
+from exeunt.stages.sources.intake.texts.decoding import (
+    decoding_of,
+    encoding_asked,
+    text_lines,
+)
 from exeunt.stages.sources.intake.texts.draft import TextDraft, draft_told
-from exeunt.stages.sources.intake.texts.txt import text_lines
 
 _TAG = re.compile(r"</?(?:[biusBIUS]|font|FONT)(?:\s[^<>]*)?>|\{\\[^{}]*\}")
 _NUMBER = re.compile(r"\s*\d{1,9}\s*")
 
 
-def told(handed: Handed, _options: Mapping[str, Plain]) -> Iterator[Plain]:
+def told(handed: Handed, options: Mapping[str, Plain]) -> Iterator[Plain]:
     """Tell the text to the parent: what a child is started for."""
-    return draft_told(read(document_handed(handed)))
+    return draft_told(read(document_handed(handed), encoding=encoding_asked(options)))
 
 
-def read(document: Document) -> TextDraft:
+def read(document: Document, *, encoding: str = "") -> TextDraft:
     """Read subtitles: a paragraph a cue, its tags taken away."""
     problems = ProblemList(document.name)
-    cues = cues_taken(_cues(document, problems), problems)
-    return draft_of_cues(cues, problems, name=document.name)
+    decoding = decoding_of(document, encoding)
+    cues = cues_taken(_cues(text_lines(document, decoding), problems), problems)
+    draft = draft_of_cues(cues, problems, name=document.name)
+    return draft._replace(unsure=decoding.unsure)
 
 
-def _cues(document: Document, problems: ProblemList) -> Iterator[Cue]:
+def _cues(text: Iterator[str], problems: ProblemList) -> Iterator[Cue]:
     open_cue: tuple[int, Times] | None = None
     lines: list[str] = []
-    for row, line in enumerate(text_lines(document), 1):
+    for row, line in enumerate(text, 1):
         if ARROW not in line:
             if open_cue is not None:
                 lines.append(line)

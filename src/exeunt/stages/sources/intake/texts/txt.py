@@ -5,29 +5,23 @@ from collections.abc import Iterator, Mapping
 from exeunt.sandbox.readers import Handed
 from exeunt.sandbox.wire import Plain
 from exeunt.stages.sources.intake.documents import Document, document_handed
-from exeunt.stages.sources.intake.encodings import PLAIN_TEXT, lines_of
+from exeunt.stages.sources.intake.texts.decoding import decoding_of, encoding_asked, text_lines
 from exeunt.stages.sources.intake.texts.draft import Gathering, Paragraph, TextDraft, draft_told
-
-# Line ends, and what word processors write for a new line and a new page.
-ENDS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\u2028": "\n", "\u2029": "\n"})
+from exeunt.stages.sources.intake.texts.turns import with_turns
 
 
-def told(handed: Handed, _options: Mapping[str, Plain]) -> Iterator[Plain]:
+def told(handed: Handed, options: Mapping[str, Plain]) -> Iterator[Plain]:
     """Tell the text to the parent: what a child is started for."""
-    return draft_told(read(document_handed(handed)))
+    draft = read(document_handed(handed), encoding=encoding_asked(options))
+    return draft_told(with_turns(draft, options))
 
 
-def read(document: Document) -> TextDraft:
-    """Read plain text in UTF-8, or UTF-16 with its byte order mark."""
+def read(document: Document, *, encoding: str = "") -> TextDraft:
+    """Read plain text in UTF-8, UTF-16 with its byte order mark, or what its bytes look like."""
     gathering = Gathering(document.name)
-    for line in text_lines(document):
+    decoding = decoding_of(document, encoding)
+    for line in text_lines(document, decoding):
         gathering.add(Paragraph(line))
     while gathering.paragraphs and not gathering.paragraphs[-1].text.strip():
         gathering.paragraphs.pop()
-    return gathering.draft()
-
-
-def text_lines(document: Document) -> Iterator[str]:
-    """Yield the lines of a text without their ends, whichever of the usual ends they have."""
-    for line in lines_of(document, save_as=PLAIN_TEXT):
-        yield from line.rstrip("\r\n").translate(ENDS).split("\n")
+    return gathering.draft()._replace(unsure=decoding.unsure)

@@ -21,8 +21,12 @@ from exeunt.stages.sources.intake.texts.cues import (
     note_malformed,
     times_in,
 )
+from exeunt.stages.sources.intake.texts.decoding import (
+    decoding_of,
+    encoding_asked,
+    text_lines,
+)
 from exeunt.stages.sources.intake.texts.draft import TextDraft, draft_told
-from exeunt.stages.sources.intake.texts.txt import text_lines
 
 SIGNATURE = "WEBVTT"
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]*)>")
@@ -32,29 +36,32 @@ _ASIDE = re.compile(r"(NOTE|STYLE|REGION)(?:\s.*)?")
 Block = list[tuple[int, str]]
 
 
-def told(handed: Handed, _options: Mapping[str, Plain]) -> Iterator[Plain]:
+def told(handed: Handed, options: Mapping[str, Plain]) -> Iterator[Plain]:
     """Tell the text to the parent: what a child is started for."""
-    return draft_told(read(document_handed(handed)))
+    return draft_told(read(document_handed(handed), encoding=encoding_asked(options)))
 
 
-def read(document: Document) -> TextDraft:
+def read(document: Document, *, encoding: str = "") -> TextDraft:
     """Read WebVTT: a paragraph a cue, and one more wherever another voice speaks in it."""
     problems, notes = ProblemList(document.name), Counter[str]()
-    cues = cues_taken(_cues(document, problems, notes), problems)
+    decoding = decoding_of(document, encoding)
+    blocks = _blocks(text_lines(document, decoding))
+    cues = cues_taken(_cues(blocks, problems, notes), problems)
     left_out = []
     if notes["NOTE"]:
         says = "{number} notes of the file's maker were left out."
         left_out.append(Sentence(says, number=notes["NOTE"]))
-    return draft_of_cues(cues, problems, name=document.name, left_out=left_out)
+    draft = draft_of_cues(cues, problems, name=document.name, left_out=left_out)
+    return draft._replace(unsure=decoding.unsure)
 
 
-def _cues(document: Document, problems: ProblemList, notes: Counter[str]) -> Iterator[Cue]:
-    for number, block in enumerate(_blocks(document)):
+def _cues(blocks: Iterator[Block], problems: ProblemList, notes: Counter[str]) -> Iterator[Cue]:
+    for number, block in enumerate(blocks):
         row, first = block[0]
         if number == 0:
             if not re.fullmatch(rf"{SIGNATURE}(?:[ \t].*)?", first):
                 says = "A WebVTT file begins with the line “WEBVTT”; add it, or name the file .srt."
-                raise refusal(document.name, says, row=row)
+                raise refusal(problems.file, says, row=row)
             continue
         aside = _ASIDE.fullmatch(first)
         if aside and not any(ARROW in line for _, line in block[:1]):
@@ -65,9 +72,9 @@ def _cues(document: Document, problems: ProblemList, notes: Counter[str]) -> Ite
             yield cue
 
 
-def _blocks(document: Document) -> Iterator[Block]:
+def _blocks(text: Iterator[str]) -> Iterator[Block]:
     block: Block = []
-    for row, line in enumerate(text_lines(document), 1):
+    for row, line in enumerate(text, 1):
         if line.strip():
             block.append((row, line))
         elif block:
