@@ -21,3 +21,5 @@ GRADED = replace(
 )
 OF_EXITS = replace(BINARY, slug="exits", unit=Unit.EXIT)
 OF_SPELLS = replace(BINARY, slug="spells", unit=Unit.SPELL)
+OF_EXCERPTS = replace(BINARY, slug="excerpts", unit=Unit.EXCERPT)
+GRADED_EXCERPTS = replace(GRADED, slug="graded-excerpts", unit=Unit.EXCERPT)

@@ -24,6 +24,10 @@ class Target(StrEnum):
 SHEETED = (Target.ACCOUNT, Target.EXIT, Target.SPELL)
 
 
+# What can be marked in a text: with a codebook of accounts, excerpts show why one judged so.
+IN_TEXTS = (Target.ACCOUNT, Target.EXCERPT)
+
+
 class SheetState(StrEnum):
     """How far one coder's reading of one account has come."""
 
@@ -44,6 +48,15 @@ class Sharing(StrEnum):
     EVERYBODY = "all"
     RANDOM = "random"
     BALANCED = "balanced"
+
+
+class Do(StrEnum):
+    """What a coder does in a text."""
+
+    MARK = "mark"
+    UNMARK = "unmark"
+    MOVE = "move"
+    MEMO = "memo"
 
 
 class Unlike(StrEnum):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exeunt.stages.coding.views import codebooks, differences, drafts, imports, sheets
+from exeunt.stages.coding.views import codebooks, differences, drafts, imports, sheets, texts
 
 app_name = "coding"
 urlpatterns = [
@@ -27,7 +27,12 @@ urlpatterns = [
     path("coding/accounts/<str:ref>/", sheets.panel, name="panel"),
     path("coding/accounts/<str:ref>/code/", sheets.code, name="code"),
     path("coding/with/<str:codebook>/next/", sheets.following, name="following"),
+    path("coding/with/<str:codebook>/propose/", texts.propose, name="propose"),
     path("coding/with/<str:codebook>/<str:ref>/", sheets.sheet, name="sheet"),
+    path("coding/with/<str:codebook>/<str:ref>/text/", texts.text, name="text"),
+    path("coding/with/<str:codebook>/<str:ref>/marks/", texts.marks, name="marks"),
+    path("coding/with/<str:codebook>/<str:ref>/act/", texts.act, name="act"),
+    path("coding/with/<str:codebook>/<str:ref>/finish/", texts.finish, name="finish"),
     path("coding/with/<str:codebook>/<str:ref>/open/", sheets.reopen, name="reopen"),
     path(
         "coding/with/<str:codebook>/<str:ref>/compared/", differences.difference, name="difference"

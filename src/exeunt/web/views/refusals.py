@@ -9,11 +9,12 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from exeunt.archive.opening import SENTENCES, sentence_for_database
+from exeunt.desk.saying import said
 from exeunt.errors import BadInput, ExeuntError, NotThere, NotYours, Refusal
 
 WRONG, FORBIDDEN, MISSING, CONFLICT, TOO_LARGE, NOT_UNDERSTOOD = 400, 403, 404, 409, 413, 422
@@ -24,11 +25,20 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 def refused(
     request: HttpRequest, refusal: ExeuntError, *, status: int | None = None
 ) -> HttpResponse:
-    """Show a refusal; whatever is not there, or not for who asks to know of, is answered alike."""
+    """Show a refusal; whatever is not there, or not for who asks to know of, is answered alike.
+
+    A script that asked for JSON is told the sentence alone.
+    """
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"says": said(refusal)}, status=status or _status_for(refusal))
     if isinstance(refusal, NotThere):
         return render(request, "shell/notthere.html", status=MISSING)
     facts = {"refusal": refusal, "typed": typed_in(request)}
     return render(request, "shell/refused.html", facts, status=status or status_of(refusal))
+
+
+def _status_for(refusal: ExeuntError) -> int:
+    return MISSING if isinstance(refusal, NotThere) else status_of(refusal)
 
 
 def typed_in(request: HttpRequest) -> list[str]:

@@ -1,7 +1,7 @@
 """Who may fill in a sheet, and when one may be changed, completed and opened again."""
 
 from exeunt.errors import NotYet, NotYours, Refusal
-from exeunt.stages.coding.states import SHEETED, SheetState, Target
+from exeunt.stages.coding.states import IN_TEXTS, SheetState, Target
 
 
 def check_codes_by_hand(*, is_machine: bool) -> None:
@@ -12,12 +12,14 @@ def check_codes_by_hand(*, is_machine: bool) -> None:
         )
 
 
-def check_has_sheets(unit: Target, codebook: str) -> None:
-    """Refuse a codebook whose codes are said of excerpts."""
-    if unit not in SHEETED:
+def check_reads_texts(unit: Target, codebook: str) -> None:
+    """Refuse to mark a text with a codebook whose codes are said of exits or spells."""
+    if unit not in IN_TEXTS:
         raise Refusal(
-            "“{codebook}” is a codebook of excerpts; they are coded in the text, not on a sheet.",
+            "“{codebook}” is a codebook of {unit}s; they are judged on a sheet, and their texts "
+            "are marked with another codebook.",
             codebook=codebook,
+            unit=unit.value,
         )
 
 
@@ -44,4 +46,14 @@ def check_may_reopen(state: SheetState, *, others_complete: int) -> None:
         raise NotYet(
             "Another reader has completed this one too, so the readings can be seen side by side "
             "and stay as they are. Where they differ, settle it and say why."
+        )
+
+
+def check_is_finished_in_text(unit: Target, codebook: str) -> None:
+    """Refuse to complete a text whose codebook asks for answers on the whole."""
+    if unit is not Target.EXCERPT:
+        raise NotYet(
+            "“{codebook}” asks for an answer on each code. Answer them on the sheet, and complete "
+            "it there; what you marked in the text belongs to it.",
+            codebook=codebook,
         )

@@ -13,7 +13,7 @@ from exeunt.stages.coding.models import CodebookVersion, Sheet
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.coding.queries.sheets import own_sheet, sheets_of_account
 from exeunt.stages.coding.queries.waiting import next_to_code, waiting_for
-from exeunt.stages.coding.states import SheetState
+from exeunt.stages.coding.states import SheetState, Target
 from exeunt.stages.testimonies.actions.care import count_page_of
 from exeunt.studies.roles import Act
 
@@ -51,6 +51,8 @@ def code(request: Asked, ref: str) -> HttpResponse:
 def sheet(request: Asked, codebook: str, ref: str) -> HttpResponse:
     """Show a coder's own sheet, and save or complete it."""
     version = version_called(codebook, study=request.study)
+    if version.unit == Target.EXCERPT:
+        return redirect("coding:text", study_ref=request.study.ref, codebook=codebook, ref=ref)
     own = own_sheet(request.study, version, ref, by=request.member)
     form = SheetForm(request, own)
     act = complete_sheet if form.completes else save_sheet

@@ -1,0 +1,85 @@
+"""Finishing a text, and codes that a coder finds missing while reading it."""
+
+from django.db import transaction
+
+from exeunt.errors import Refusal, Word
+from exeunt.ledger.recording import record
+from exeunt.members.models import Member
+from exeunt.members.rules import clean_line
+from exeunt.methods.codebooks import LONGEST
+from exeunt.stages.coding.actions.sheets import complete_sheet
+from exeunt.stages.coding.models import Code, CodebookVersion, Sheet
+from exeunt.stages.coding.queries.sheets import sheet_of
+from exeunt.stages.coding.queries.things import thing_called
+from exeunt.stages.coding.rules.answers import Answers
+from exeunt.stages.coding.rules.sheets import check_codes_by_hand, check_is_finished_in_text
+from exeunt.stages.coding.states import Target
+from exeunt.studies.models import Study
+from exeunt.studies.queries import require
+from exeunt.studies.roles import Act
+
+PROPOSED = "new-"
+MOST_PROPOSED = 50
+
+
+@transaction.atomic
+def complete_text(*, study: Study, version: CodebookVersion, ref: str, by: Member) -> Sheet:
+    """Close a coder's reading of a text: from now on what they marked counts, and may be shown.
+
+    Only with a codebook of excerpts; one that asks about the account is completed on its sheet.
+    """
+    require(Act.CODE, study=study, by=by)
+    thing = thing_called(study, version, ref)
+    check_is_finished_in_text(Target(version.unit), version.name)
+    sheet = sheet_of(study, version, thing, by=by)
+    return complete_sheet(
+        study=study,
+        version=version,
+        ref=ref,
+        answers=Answers({}, {}, memo=sheet.memo if sheet is not None else ""),
+        revision=sheet.revision if sheet is not None else 0,
+        by=by,
+    )
+
+
+@transaction.atomic
+def propose_code(*, study: Study, version: CodebookVersion, label: str, by: Member) -> Code:
+    """Add a code that one coder found missing; it marks excerpts of theirs and nothing else.
+
+    Proposing the same label again returns the code that is there.
+    """
+    require(Act.CODE, study=study, by=by)
+    check_codes_by_hand(is_machine=by.is_machine)
+    label = clean_line(label, Word("A code"), longest=LONGEST["label"])
+    version = CodebookVersion.objects.select_for_update(of=["self"]).get(pk=version.pk)
+    codes = Code.every.filter(version=version)
+    known = codes.filter(label=label).exclude(proposed_by__isnull=False).first()
+    if known is not None:
+        raise Refusal("“{label}” is in the codebook already, as {key}.", label=label, key=known.key)
+    mine = codes.filter(proposed_by=by)
+    if (before := mine.filter(label=label).first()) is not None:
+        return before
+    if mine.count() >= MOST_PROPOSED:
+        raise Refusal(
+            "You have proposed {most} codes for this version. Ask whoever leads to take some "
+            "into the codebook first.",
+            most=MOST_PROPOSED,
+        )
+    last = codes.order_by("-position").values_list("position", flat=True).first()
+    position = 1 if last is None else last + 1
+    code = Code.every.create(
+        version=version,
+        position=position,
+        key=f"{PROPOSED}{position}",
+        label=label,
+        proposed_by=by,
+    )
+
+    record(
+        "code.proposed",
+        subject=study.ref,
+        by=by.ref,
+        codebook=version.codebook.slug,
+        version=version.number,
+    )
+    return code
