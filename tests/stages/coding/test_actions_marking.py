@@ -373,13 +373,14 @@ def test_a_mark_whose_words_are_gone_can_be_taken_away(reading, cast):
 
 
 def test_two_excerpts_that_come_to_stand_on_the_same_words_become_one(study, cast, captures):
-    reading = a_reading(study, cast, text="I left at night.\nI left at night.")
-    for start, code in ((0, "L1"), (17, "L2")):
-        reading.do(Act(Do.MARK, start, start + 16, code), by=cast.boris)
-    corrected(reading, "I left at night.", cast)
+    told = "At noon I saw the long line of cars again. We waited."
+    reading = a_reading(study, cast, text=told)
+    reading.mark("I saw the long line of cars", "L1", by=cast.boris)
+    reading.mark("I saw the long line of cars again", "L2", by=cast.boris)
+    corrected(reading, told.replace(" again", ""), cast)
 
     assert reading.said(by=cast.boris) == {
-        ("I left at night.", "L1"): (1, ""),
-        ("I left at night.", "L2"): (1, ""),
+        ("I saw the long line of cars", "L1"): (1, ""),
+        ("I saw the long line of cars", "L2"): (1, ""),
     }
     assert Excerpt.objects.count() == 1

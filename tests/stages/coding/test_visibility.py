@@ -102,9 +102,11 @@ TELLING_NONE = {
     "draft_page",
     "edition_of",
     "left_to_read",
+    "marks_in",  # of texts; walked in test_blindness_in_texts
     "next_to_code",
     "open_things",
     "own_draft",
+    "own_text",  # the same
     "preview_codings",
     "progress_of",
     "version_names",

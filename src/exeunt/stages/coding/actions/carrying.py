@@ -1,13 +1,14 @@
 """Moving excerpts along when the text that they stand in is corrected."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from exeunt.ledger.recording import record
 from exeunt.members.models import Member
+from exeunt.methods.anchoring import moved
 from exeunt.stages.coding.models import Coding, Excerpt, Memo, SettledSpan, SpanSettlement
 from exeunt.stages.testimonies.models import TextVersion
-from exeunt.stages.testimonies.rules.passages import HardMark, moved
-from exeunt.stages.testimonies.states import Hardness
 
 Place = tuple[int, int]
 
@@ -38,29 +39,16 @@ def carry_excerpts(*, version: TextVersion, by: Member) -> None:
     )
 
 
-def move_excerpt(excerpt: Excerpt, place: Place, version: TextVersion) -> bool:
-    """Put an excerpt at a place of a version, inside the caller's transaction.
-
-    Where another stands there already the two become one, unless one coder has given both the
-    same code: then it stays where it is, and False is returned.
-    """
-    there = Excerpt.objects.filter(text_version=version, start=place[0], end=place[1]).first()
-    if there is None:
-        excerpt.text_version, (excerpt.start, excerpt.end) = version, place
-        excerpt.save(update_fields=["text_version", "start", "end"])
-        return True
-    if there.pk == excerpt.pk:
-        return True
-    return _joined(excerpt, there)
-
-
 def _places(excerpts: Sequence[Excerpt], version: TextVersion) -> list[Place | None]:
-    places: list[Place | None] = []
-    for one in excerpts:
-        mark = HardMark(one.start, one.end, Hardness.VIOLENCE)
-        now = moved(one.text_version.text, mark, version.text)
-        places.append((now.start, now.end) if now is not None else None)
-    return places
+    """Find each excerpt in the new version, text by text in which they stood."""
+    places: dict[int, Place | None] = {}
+    by_text = attrgetter("text_version_id")
+    for _, group in groupby(sorted(excerpts, key=by_text), key=by_text):
+        ones = list(group)
+        before = ones[0].text_version.text
+        found = moved(before, version.text, [(one.start, one.end) for one in ones])
+        places |= {one.pk: now.span for one, now in zip(ones, found, strict=True)}
+    return [places[one.pk] for one in excerpts]
 
 
 def _move(excerpts: Sequence[Excerpt], places: Sequence[Place | None], version: TextVersion) -> int:

@@ -1,6 +1,7 @@
 """Finishing a text, and codes that a coder finds missing while reading it."""
 
 from django.db import transaction
+from django.db.models import Max
 
 from exeunt.errors import Refusal, Word
 from exeunt.ledger.recording import record
@@ -52,21 +53,11 @@ def propose_code(*, study: Study, version: CodebookVersion, label: str, by: Memb
     check_codes_by_hand(is_machine=by.is_machine)
     label = clean_line(label, Word("A code"), longest=LONGEST["label"])
     version = CodebookVersion.objects.select_for_update(of=["self"]).get(pk=version.pk)
-    codes = Code.every.filter(version=version)
-    known = codes.filter(label=label).exclude(proposed_by__isnull=False).first()
-    if known is not None:
-        raise Refusal("“{label}” is in the codebook already, as {key}.", label=label, key=known.key)
-    mine = codes.filter(proposed_by=by)
-    if (before := mine.filter(label=label).first()) is not None:
+    before = _proposed_before(version, label, by=by)
+    if before is not None:
         return before
-    if mine.count() >= MOST_PROPOSED:
-        raise Refusal(
-            "You have proposed {most} codes for this version. Ask whoever leads to take some "
-            "into the codebook first.",
-            most=MOST_PROPOSED,
-        )
-    last = codes.order_by("-position").values_list("position", flat=True).first()
-    position = 1 if last is None else last + 1
+    last = Code.every.filter(version=version).aggregate(last=Max("position"))["last"]
+    position = (last or 0) + 1
     code = Code.every.create(
         version=version,
         position=position,
@@ -83,3 +74,19 @@ def propose_code(*, study: Study, version: CodebookVersion, label: str, by: Memb
         version=version.number,
     )
     return code
+
+
+def _proposed_before(version: CodebookVersion, label: str, *, by: Member) -> Code | None:
+    """Return the same proposal if it is there; refuse what the codebook has, and too many."""
+    known = version.code_set.filter(label=label).first()
+    if known is not None:
+        raise Refusal("“{label}” is in the codebook already, as {key}.", label=label, key=known.key)
+    mine = Code.every.filter(version=version, proposed_by=by)
+    before = mine.filter(label=label).first()
+    if before is None and mine.count() >= MOST_PROPOSED:
+        raise Refusal(
+            "You have proposed {most} codes for this version. Ask whoever leads to take some "
+            "into the codebook first.",
+            most=MOST_PROPOSED,
+        )
+    return before
