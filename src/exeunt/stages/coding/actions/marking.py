@@ -31,7 +31,6 @@ from exeunt.stages.coding.models import (
 )
 from exeunt.stages.coding.queries.codebooks import scale_of
 from exeunt.stages.coding.queries.things import Thing
-from exeunt.stages.coding.queries.visibility import passes_of
 from exeunt.stages.coding.rules.marking import (
     Act,
     Batch,
@@ -97,19 +96,23 @@ def _text_of(thing: Thing) -> TextVersion:
 
 def _taken(study: Study, version: CodebookVersion, text: TextVersion, *, by: Member) -> Sheet:
     """Take a coder's sheet fresh, so that two of their tabs wait for each other."""
-    mine = passes_of(study, version).filter(coder=by)
-    reading = mine.select_for_update().first()
-    if reading is None:
-        Pass.objects.get_or_create(
-            study=study, version=version, coder=by, defaults={"began": timezone.now()}
-        )
-        reading = mine.select_for_update().get()
-    sheet = Sheet.objects.filter(reading=reading, account=text.account_id).first()
+    mine = Sheet.objects.filter(account=text.account_id, reading__coder=by)
+    mine = mine.filter(reading__version=version).select_related("reading")
+    sheet = mine.select_for_update(of=["self"]).first()
     if sheet is None:
-        sheet = Sheet(reading=reading, account_id=text.account_id, revision=0, saved=timezone.now())
-    sheet.reading = reading
+        # Two first acts wait for each other at the reading, and the later one finds the sheet.
+        reading = _reading_of(study, version, by=by)
+        fresh = Sheet(reading=reading, account_id=text.account_id, revision=0, saved=timezone.now())
+        sheet = mine.first() or fresh
     check_may_change(SheetState(sheet.state))
     return sheet
+
+
+def _reading_of(study: Study, version: CodebookVersion, *, by: Member) -> Pass:
+    begun, _ = Pass.objects.get_or_create(
+        study=study, version=version, coder=by, defaults={"began": timezone.now()}
+    )
+    return Pass.objects.select_for_update().get(pk=begun.pk)
 
 
 class _Desk:
@@ -144,12 +147,15 @@ class _Desk:
     def excerpt(self, span: Span) -> Excerpt:
         """Return the excerpt at a place, made where nobody has marked it before."""
         check_inside(span, self.text.length)
-        there = self.there(span)
-        if there is not None:
-            return there
-        return Excerpt.objects.get_or_create(
-            text_version_id=self.text.pk, start=span.start, end=span.end
-        )[0]
+        place = Excerpt(text_version_id=self.text.pk, start=span.start, end=span.end)
+        # One statement for a place that is new and for one that another coder is marking now.
+        (excerpt,) = Excerpt.objects.bulk_create(
+            [place],
+            update_conflicts=True,
+            update_fields=["end"],
+            unique_fields=["text_version", "start", "end"],
+        )
+        return excerpt
 
     def named(self, act: Act) -> Excerpt | None:
         """Return the excerpt that an act is about: at its place, or one that lost its place."""
@@ -163,6 +169,13 @@ class _Desk:
         return Excerpt.objects.filter(
             text_version_id=self.text.pk, start=span.start, end=span.end
         ).first()
+
+    def given(self, act: Act) -> Coding | None:
+        """Return what this coder has said of a place with the code of an act."""
+        at = {"start": act.start, "end": act.end}
+        there = {f"excerpt__{name}": place for name, place in at.items()}
+        said = Coding.objects.filter(excerpt__text_version=self.text.pk, **there)
+        return said.filter(reading=self.reading, code__key=act.code).first()
 
     def mine(self, excerpt: Excerpt) -> Mapping[int, Coding]:
         """Return what this coder has given an excerpt, by the number of the code."""
@@ -200,9 +213,9 @@ class _Desk:
 
 def _mark(desk: _Desk, act: Act) -> None:
     said = judged_by(act, desk.scale)
-    code, excerpt = desk.code(act.code), desk.excerpt(act.at)
-    given = desk.mine(excerpt).get(code.pk)
+    given = desk.given(act)
     if given is None:
+        code, excerpt = desk.code(act.code), desk.excerpt(act.at)
         Coding.objects.create(reading=desk.reading, code=code, excerpt=excerpt, **said._asdict())
     elif (given.value, given.gap, given.note) != said:
         given.value, given.gap, given.note = said

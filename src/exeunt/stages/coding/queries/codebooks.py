@@ -76,6 +76,8 @@ def version_called(name: str | None, *, study: Study) -> CodebookVersion:
     has to say which.
     """
     slug, _, number = (name or "").partition("@")
+    if slug and number.isdecimal() and (one := _at_once(slug, int(number), study=study)):
+        return one
     found = Codebook.objects.filter(study=study).order_by("pk")
     known = ", ".join(codebook.slug for codebook in found)
     if not known:
@@ -94,6 +96,12 @@ def version_called(name: str | None, *, study: Study) -> CodebookVersion:
             "There is more than one codebook; name the one you mean: {known}.", known=known
         )
     return _numbered(chosen[0], number) if number else latest_of(chosen[0])
+
+
+def _at_once(slug: str, number: int, *, study: Study) -> CodebookVersion | None:
+    """Find a version that is named whole by one statement, as every page of coding does."""
+    named = CodebookVersion.objects.filter(codebook__study=study, codebook__slug=slug)
+    return named.filter(number=number).select_related("codebook").first()
 
 
 def plain(version: CodebookVersion) -> PlainCodebook:
