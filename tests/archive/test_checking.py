@@ -124,6 +124,16 @@ def test_a_changed_codebook_is_found(archive, change):
     assert "@1 is not what was" in problem
 
 
+def test_an_excerpt_that_reaches_beyond_its_text_is_found(archive):
+    change = """
+        INSERT INTO coding_excerpt (ref, text_version_id, start, "end")
+        SELECT '0123456789abcdef', id, 0, length(text) + 1 FROM testimonies_textversion LIMIT 1
+    """
+    tamper(archive, change)
+
+    assert problems_of(archive) == ["The excerpt 0123456789abcdef reaches beyond its text."]
+
+
 def test_a_row_that_points_nowhere_is_found(archive):
     tamper(archive, "DELETE FROM testimonies_account WHERE label = 'A-4'")
 

@@ -12,6 +12,7 @@ from exeunt.ledger.recording import ARCHIVE
 from exeunt.ledger.verifying import Witness, problems_of_ledger, witness
 from exeunt.sandbox.remarks import remarks_on_readers
 from exeunt.stages.coding.queries.codebooks import damaged_codebooks
+from exeunt.stages.coding.queries.excerpts import misplaced_excerpts
 from exeunt.stages.narrators.queries import pending_erasures
 from exeunt.stages.sources.models import Capture
 from exeunt.stages.testimonies.queries import damaged_texts
@@ -40,7 +41,7 @@ def check(
     earlier: Witness | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Checked:
-    """Check database, ledger, captures, texts and codebooks; ``earlier`` is an outside witness."""
+    """Check database, ledger, captures, texts, codebooks and excerpts; ``earlier`` is an outside witness."""
     problems: list[str] = []
     looks: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
         ("database", lambda: _problems_of_database(ARCHIVE)),
@@ -48,6 +49,7 @@ def check(
         ("captures", lambda: _problems_of_captures(folder)),
         ("texts", _problems_of_texts),
         ("codebooks", _problems_of_codebooks),
+        ("excerpts", _problems_of_excerpts),
         ("vault", _problems_of_vault),
     )
     for name, look in looks:
@@ -92,6 +94,11 @@ def _problems_of_texts() -> Iterator[str]:
 def _problems_of_codebooks() -> Iterator[str]:
     for version in damaged_codebooks():
         yield f"The codebook {version.name} is not what was kept: a code or its words have changed."
+
+
+def _problems_of_excerpts() -> Iterator[str]:
+    for excerpt in misplaced_excerpts():
+        yield f"The excerpt {excerpt} reaches beyond its text."
 
 
 def _problems_of_vault() -> Iterator[str]:

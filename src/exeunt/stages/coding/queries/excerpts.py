@@ -1,9 +1,12 @@
 """Excerpts that may be shown: until clearance exists, those of invented testimonies only."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from django.db.models import F
+
 from exeunt.members.models import Member
-from exeunt.stages.coding.models import CodebookVersion, Coding
+from exeunt.stages.coding.models import CodebookVersion, Coding, Excerpt
 from exeunt.stages.coding.queries.visibility import check_not_blind, that_count
 from exeunt.stages.sources.states import Provenance
 from exeunt.studies.models import Study
@@ -53,6 +56,12 @@ def coded_excerpts(study: Study, version: CodebookVersion, *, by: Member) -> lis
         if SHORTEST <= end - start <= LONGEST
     ]
     return _one_for_each_code(candidates)
+
+
+def misplaced_excerpts() -> Iterator[Excerpt]:
+    """Yield the excerpts that reach beyond the text in which they stand."""
+    beyond = Excerpt.objects.filter(end__gt=F("text_version__length"))
+    yield from beyond.order_by("pk").iterator(500)
 
 
 def _one_for_each_code(candidates: list[CodedExcerpt]) -> list[CodedExcerpt]:
