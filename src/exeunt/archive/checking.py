@@ -41,7 +41,7 @@ def check(
     earlier: Witness | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Checked:
-    """Check database, ledger, captures, texts, codebooks and excerpts; ``earlier`` is an outside witness."""
+    """Check database, ledger, captures, texts and codings; ``earlier`` is an outside witness."""
     problems: list[str] = []
     looks: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
         ("database", lambda: _problems_of_database(ARCHIVE)),
