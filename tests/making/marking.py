@@ -7,8 +7,7 @@ from exeunt.methods.codebooks import Codebook
 from exeunt.stages.coding.actions.marking import Saved, do_in_text
 from exeunt.stages.coding.actions.texts import complete_text
 from exeunt.stages.coding.models import CodebookVersion, Coding, Sheet
-from exeunt.stages.coding.queries.texts import Marks, marks_in
-from exeunt.stages.coding.queries.things import thing_called
+from exeunt.stages.coding.queries.texts import Marks, marks_in, text_called
 from exeunt.stages.coding.rules.marking import Act, Batch
 from exeunt.stages.coding.states import Do
 from exeunt.stages.testimonies.models import Account, TextVersion
@@ -41,8 +40,8 @@ class Reading(NamedTuple):
     def do(self, *acts: Act, by: Member, revision: int = 0, text: int | None = None) -> Saved:
         """Do these acts."""
         batch = Batch(text if text is not None else self.text.number, revision, acts)
-        thing = thing_called(self.study, self.version, self.account.ref)
-        return do_in_text(study=self.study, version=self.version, thing=thing, batch=batch, by=by)
+        there = text_called(self.study, self.account.ref)
+        return do_in_text(study=self.study, version=self.version, text=there, batch=batch, by=by)
 
     def mark(self, words: str, code: str, *, by: Member, value: str = "", note: str = "") -> Saved:
         """Mark these words with a code."""

@@ -12,7 +12,7 @@ from exeunt.archive.opening import sentence_for_database
 from exeunt.desk.uploads import LARGEST
 from exeunt.errors import ExeuntError, NotThere
 from exeunt.members.models import Member
-from exeunt.studies.queries import roles_of, study_with_ref
+from exeunt.studies.queries import study_and_roles
 from exeunt.web.views.refusals import NOT_NOW, refused
 
 REDIRECTIONS = frozenset({301, 302, 303})
@@ -110,10 +110,9 @@ class WhoAsks:
         if ref is None or request.member is None:
             return None
         try:
-            request.study = study_with_ref(ref, by=request.member)
+            request.study, request.roles = study_and_roles(ref, by=request.member)
         except NotThere as refusal:
             return refused(request, refusal)
-        request.roles = roles_of(request.member, request.study)
         return None
 
 

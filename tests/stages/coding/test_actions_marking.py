@@ -206,7 +206,7 @@ def test_a_text_corrected_meanwhile_is_opened_again_first(reading, cast):
 def test_a_text_that_nobody_has_compared_with_its_source_is_not_read(reading, cast):
     TextVersion.objects.update(confirmed=None)
 
-    with pytest.raises(NotThere):
+    with pytest.raises(NotYet, match="compared this text with its source"):
         reading.mark(MONEY, "L1", by=cast.boris)
 
 

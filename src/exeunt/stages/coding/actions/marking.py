@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from exeunt.errors import NotThere, Refusal, Word
+from exeunt.errors import Refusal, Word
 from exeunt.ledger.recording import record
 from exeunt.members.models import Member
 from exeunt.methods.codebooks import Scale
@@ -30,13 +30,11 @@ from exeunt.stages.coding.models import (
     SpanSettlement,
 )
 from exeunt.stages.coding.queries.codebooks import scale_of
-from exeunt.stages.coding.queries.things import Thing
 from exeunt.stages.coding.rules.marking import (
     Act,
     Batch,
     Span,
     check_inside,
-    check_is_confirmed,
     check_same_text,
     judged_by,
 )
@@ -64,9 +62,9 @@ class Saved(NamedTuple):
 
 @transaction.atomic
 def do_in_text(
-    *, study: Study, version: CodebookVersion, thing: Thing, batch: Batch, by: Member
+    *, study: Study, version: CodebookVersion, text: TextVersion, batch: Batch, by: Member
 ) -> Saved:
-    """Do some acts of one coder in the text of one account of the study, all or none.
+    """Do some acts of one coder in the latest text of an account of the study, all or none.
 
     Acts that say what stands already change nothing, so that a batch may be sent again after
     the network dropped. Raises NotYet where the text is another by now, or the reading complete.
@@ -74,24 +72,13 @@ def do_in_text(
     require(Right.CODE, study=study, by=by)
     check_codes_by_hand(is_machine=by.is_machine)
     check_reads_texts(Target(version.unit), version.name)
-    text = _text_of(thing)
     check_same_text(read=batch.text, now=text.number)
     desk = _Desk(version, text, sheet=_taken(study, version, text, by=by), study=study, by=by)
     for act in batch.acts:
         DONE_BY[act.do](desk, act)
     behind = desk.sheet.revision != batch.revision
-    desk.close(of=thing.ref)
+    desk.close(of=text.account.ref)
     return Saved(desk.sheet.revision, desk.sheet.saved, behind)
-
-
-def _text_of(thing: Thing) -> TextVersion:
-    """Return the latest text of an account, without its words."""
-    of_account = TextVersion.objects.filter(account=thing.number).defer("text")
-    text = of_account.order_by("-number").first()
-    if text is None:
-        raise NotThere("This account has no text yet, so nothing in it can be marked.")
-    check_is_confirmed(confirmed=text.confirmed is not None)
-    return text
 
 
 def _taken(study: Study, version: CodebookVersion, text: TextVersion, *, by: Member) -> Sheet:
@@ -170,13 +157,6 @@ class _Desk:
             text_version_id=self.text.pk, start=span.start, end=span.end
         ).first()
 
-    def given(self, act: Act) -> Coding | None:
-        """Return what this coder has said of a place with the code of an act."""
-        at = {"start": act.start, "end": act.end}
-        there = {f"excerpt__{name}": place for name, place in at.items()}
-        said = Coding.objects.filter(excerpt__text_version=self.text.pk, **there)
-        return said.filter(reading=self.reading, code__key=act.code).first()
-
     def mine(self, excerpt: Excerpt) -> Mapping[int, Coding]:
         """Return what this coder has given an excerpt, by the number of the code."""
         given = Coding.objects.filter(excerpt=excerpt, reading=self.reading)
@@ -213,9 +193,9 @@ class _Desk:
 
 def _mark(desk: _Desk, act: Act) -> None:
     said = judged_by(act, desk.scale)
-    given = desk.given(act)
+    code, excerpt = desk.code(act.code), desk.excerpt(act.at)
+    given = Coding.objects.filter(excerpt=excerpt, code=code, reading=desk.reading).first()
     if given is None:
-        code, excerpt = desk.code(act.code), desk.excerpt(act.at)
         Coding.objects.create(reading=desk.reading, code=code, excerpt=excerpt, **said._asdict())
     elif (given.value, given.gap, given.note) != said:
         given.value, given.gap, given.note = said

@@ -163,13 +163,26 @@ def own_text(study: Study, version: CodebookVersion, ref: str, *, by: Member) ->
     )
 
 
+def text_called(study: Study, ref: str) -> TextVersion:
+    """Return the latest text of an account, without its words, however many these are.
+
+    Raises NotThere where there is none, and NotYet where nobody has confirmed it.
+    """
+    of_account = TextVersion.objects.filter(account__ref=ref, account__study=study)
+    text = of_account.select_related("account").defer("text").order_by("-number").first()
+    if text is None:
+        raise NotThere("This account has no text yet, so nothing in it can be marked.")
+    check_is_confirmed(confirmed=text.confirmed is not None)
+    return text
+
+
 def marks_in(study: Study, version: CodebookVersion, ref: str, *, by: Member) -> Marks:
     """Return what is marked in a text, as far as who asks may see it.
 
     Where that is what others marked too, it is written down.
     """
-    thing, sheet, readers = _place(study, version, ref, by=by)
-    text = _latest(thing)
+    _, sheet, readers = _place(study, version, ref, by=by)
+    text = text_called(study, ref)
     marks = _marks(text, sheet, readers, version=version, by=by)
     if marks.others:
         record_alone(
@@ -187,15 +200,6 @@ def _place(
     thing = thing_called(study, version, ref)
     sheet = sheet_of(study, version, thing, by=by)
     return thing, sheet, readers_of(study, version, thing, by=by)
-
-
-def _latest(thing: Thing) -> TextVersion:
-    text = (
-        TextVersion.objects.filter(account=thing.number).defer("text").order_by("-number").first()
-    )
-    if text is None:
-        raise NotThere("This account has no text yet, so nothing in it can be marked.")
-    return text
 
 
 def _proposed(version: CodebookVersion, *, by: Member) -> tuple[PlainCode, ...]:

@@ -11,8 +11,7 @@ from exeunt.stages.coding.actions.marking import do_in_text
 from exeunt.stages.coding.actions.texts import complete_text, propose_code
 from exeunt.stages.coding.forms.marking import batch_in, label_in
 from exeunt.stages.coding.queries.codebooks import version_called
-from exeunt.stages.coding.queries.texts import marks_in, own_text
-from exeunt.stages.coding.queries.things import thing_called
+from exeunt.stages.coding.queries.texts import marks_in, own_text, text_called
 from exeunt.stages.coding.queries.waiting import next_to_code
 from exeunt.stages.testimonies.actions.care import count_page_of
 from exeunt.studies.roles import Act
@@ -41,10 +40,10 @@ def marks(request: Asked, codebook: str, ref: str) -> HttpResponse:
 def act(request: Asked, codebook: str, ref: str) -> HttpResponse:
     """Do what a coder did in a text, at once."""
     version = version_called(codebook, study=request.study)
-    thing = thing_called(request.study, version, ref)
+    there = text_called(request.study, ref)
     batch = batch_in(request)
     saved = do_in_text(
-        study=request.study, version=version, thing=thing, batch=batch, by=request.member
+        study=request.study, version=version, text=there, batch=batch, by=request.member
     )
     return JsonResponse(saved._asdict())
 
