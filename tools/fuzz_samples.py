@@ -148,6 +148,7 @@ SAMPLES: Mapping[str, tuple[str, bytes]] = MappingProxyType(
         "codebook.qdc": ("a.qdc", write_codebook(BOOK, "qdc")),
         "codebook.xlsx": ("a.xlsx", _codebook_as_workbook()),
         "codebook.yaml": ("a.yaml", write_codebook(BOOK, "yaml")),
+        "pack.zip": ("a.zip", container({"a.txt": b"I left.", "b/.c": b"x", "d.zip": b"PK"})),
         "page.pdf": ("a.pdf", _pdf()),
         "project.qdpx": ("f.qdpx", exchanged()),
         "project.taguette": ("f.sqlite3", of_taguette()),

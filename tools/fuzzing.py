@@ -27,6 +27,7 @@ from exeunt.stages.sources.intake.tables import read_table
 from exeunt.stages.sources.intake.telling import heard
 from exeunt.stages.sources.intake.texts import read_text
 from exeunt.stages.sources.intake.texts.draft import draft_heard
+from exeunt.stages.sources.intake.texts.finding import archived, files_in
 from exeunt.stages.sources.intake.texts.pictures import picture_heard, read_page
 from tools.fuzz_child import mutated
 from tools.fuzz_samples import SAMPLES
@@ -160,6 +161,15 @@ def _text_alone(data: bytes, name: str) -> None:
     read_text(data, name=name)
 
 
+def _pack_alone(data: bytes, name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        for found in files_in(path):
+            if found.name == name and found.says:
+                raise BadInput(Problem(found.says))
+
+
 def _page_alone(data: bytes, name: str) -> None:
     read_page(data, name=name, number=1)
 
@@ -170,6 +180,7 @@ SHAPES: Mapping[str, Callable[..., object]] = MappingProxyType(
         "codebook": lambda values: codebook_heard(values[0]),
         "project": project_heard,
         "text": lambda values: draft_heard(values[0]),
+        "pack": lambda values: [archived(value, "f.zip") for value in values],
         "page": lambda values: picture_heard(values[0]),
     }
 )
@@ -180,6 +191,7 @@ ALONE_READERS: Mapping[str, Callable[[bytes, str], None]] = MappingProxyType(
         "project": _project_alone,
         "text": _text_alone,
         "page": _page_alone,
+        "pack": _pack_alone,
     }
 )
 

@@ -93,6 +93,7 @@ SECRET_KEY = secrets.token_urlsafe(50)
 # order, each with the new version and who corrected it, inside the transaction that makes it.
 EXEUNT_CARRIED = (
     "exeunt.stages.testimonies.actions.passages.carry_passages",
+    "exeunt.stages.testimonies.actions.turns.carry_turns",
     "exeunt.stages.coding.actions.carrying.carry_excerpts",
 )
 

@@ -1,15 +1,20 @@
-"""``exeunt import``: accounts, then their codings."""
+"""``exeunt import``: accounts or texts, then their codings."""
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from exeunt.cli.desk import Desk, a_codebook, a_path, a_study, as_json, at_a_desk
-from exeunt.cli.showing import bar, how_many, say, show_json
+from exeunt.cli.showing import bar, how_many, say, show_json, show_table
 from exeunt.errors import Refusal
 from exeunt.stages.coding.actions.codings import import_codings
+from exeunt.stages.sources.intake.texts.codepages import CODEPAGES
 from exeunt.stages.testimonies.actions.accounts import import_accounts
+from exeunt.stages.testimonies.actions.texts import Given, Outcome, Reading, import_texts
+from exeunt.stages.testimonies.states import Came
 
 renamed = click.option(
     "--column",
@@ -123,6 +128,83 @@ def codings(
     excerpts = f", of {how_many(taken.excerpts, 'excerpt')}" if taken.excerpts else ""
     coders = how_many(taken.coders, "coder")
     say(f"Took in {how_many(taken.codings, 'coding')} by {coders}{excerpts}.")
+
+
+@import_command.command("texts")
+@click.argument("paths", type=a_path, metavar="PATH...", nargs=-1, required=True)
+@a_study
+@click.option(
+    "--provenance",
+    metavar="WORDS",
+    help="“invented” or “public record”; may be left out where the study holds accounts.",
+)
+@click.option("--language", default="", metavar="TAG", help="The language of all, as ar or fr.")
+@click.option(
+    "--encoding",
+    type=click.Choice(list(CODEPAGES)),
+    help="In which the letters of all plain texts are written.",
+)
+@click.option(
+    "--turns/--no-turns",
+    default=True,
+    help="Take speakers and times out of lines that are laid out as a transcript.",
+)
+@renamed
+@as_json
+@at_a_desk
+def texts(
+    desk: Desk,
+    *,
+    paths: Sequence[Path],
+    columns: Sequence[str],
+    machine: bool,
+    **how: Any,
+) -> None:
+    """Take texts in: files, folders, ZIP archives.
+
+    TXT, MD, HTML, DOCX, ODT, RTF, PDF, SRT and VTT make an account each; CSV, TSV, XLSX and
+    JSON Lines an account a row, with the columns
+
+    \b
+    text                          (needed) what was said
+    label, speaker                the account, and who speaks
+    published, language           when, and in which language
+
+    Each file is taken by itself. Asked again, only what is missing is taken in: the same file
+    twice is one source. A PDF, a guessed encoding and a transcript wait until a person has
+    confirmed them in the browser.
+    """  # noqa: D301 - click reads the backslash as a mark
+    reading = Reading(how["language"], how["encoding"] or "", how["turns"])
+    outcomes = import_texts(
+        study=desk.study(how["study"]),
+        given=[Given(path) for path in paths],
+        provenance=how["provenance"],
+        reading=reading,
+        rename=headers_to_columns(columns),
+        by=desk.member,
+    )
+    with bar("Taking texts in", of="files") as progress:
+        found = []
+        for outcome in outcomes:
+            found.append(outcome)
+            progress(len(found))
+    show_outcomes(found, machine=machine)
+
+
+def show_outcomes(found: Sequence[Outcome], *, machine: bool) -> None:
+    """Show what became of each file; ends with 1 where any was refused."""
+    if machine:
+        show_json([{**one._asdict(), "says": list(one.says)} for one in found])
+    else:
+        rows = [
+            {"file": one.name, "": one.came.value, "account": one.label, "note": " ".join(one.says)}
+            for one in found
+        ]
+        show_table("Texts", rows)
+        counted = Counter(one.came for one in found)
+        say(", ".join(f"{counted[came]} {came}" for came in Came if counted[came]) + ".")
+    if any(one.came is Came.REFUSED for one in found):
+        click.get_current_context().exit(1)
 
 
 def headers_to_columns(pairs: Sequence[str]) -> dict[str, str]:

@@ -84,13 +84,13 @@ def show_table(
 
 
 @contextmanager
-def bar(what: str) -> Iterator[Callable[[int], None]]:
+def bar(what: str, *, of: str = "rows") -> Iterator[Callable[[int], None]]:
     """Show on a terminal what is going on, how far it is and since when; be silent else."""
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=20),
-        TextColumn("{task.completed:,.0f} rows"),
+        TextColumn(f"{{task.completed:,.0f}} {of}"),
         TimeElapsedColumn(),
     )
     with _progress(*columns) as progress:

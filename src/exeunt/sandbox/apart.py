@@ -14,6 +14,7 @@ from typing import BinaryIO, NamedTuple
 from exeunt.errors import BadInput, Problem, Refusal, Sentence
 from exeunt.sandbox.limits import LIMITS, MEGABYTE, Limits
 from exeunt.sandbox.locks import Standing
+from exeunt.sandbox.nursery import ENVIRONMENT, Born, Nursery
 from exeunt.sandbox.wire import (
     LENGTH_DIGITS,
     NO_MEMORY,
@@ -27,9 +28,8 @@ from exeunt.sandbox.wire import (
 )
 
 Content = bytes | BinaryIO
+Child = subprocess.Popen[bytes] | Born
 CHILD = ("-m", "exeunt.sandbox.child")
-# All that a child finds in its environment; the parent's holds secrets.
-ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 BLOCK_BYTES = 1 << 16
 
 
@@ -41,6 +41,7 @@ class Asked(NamedTuple):
     name: str
     options: Mapping[str, Plain]
     limits: Limits
+    nursery: Nursery | None = None
 
 
 def read_apart(
@@ -51,13 +52,15 @@ def read_apart(
     options: Mapping[str, Plain] = NOTHING,
     limits: Limits = LIMITS,
     child: tuple[str, ...] = CHILD,
+    nursery: Nursery | None = None,
 ) -> Plain:
     """Have one reader make one plain value of foreign bytes, in a child process of its own.
 
+    From a ``nursery`` the child comes with its reader loaded; its bytes are then at hand.
     Raises BadInput with what the reader found wrong, or with one sentence where the child was
     stopped or broke down. The value is foreign: check its shape under `believed`.
     """
-    asked = Asked(reader, content, name, options, limits)
+    asked = Asked(reader, content, name, options, limits, nursery)
     with closing(_values(asked, child)) as told:
         values = list(islice(told, 2))
     if len(values) != 1:
@@ -73,12 +76,13 @@ def rows_apart(
     options: Mapping[str, Plain] = NOTHING,
     limits: Limits = LIMITS,
     child: tuple[str, ...] = CHILD,
+    nursery: Nursery | None = None,
 ) -> Generator[Plain, None, None]:
     """Have one reader make plain values of foreign bytes one after another, as they are taken.
 
     The child ends with the last value, or when the iterator is closed.
     """
-    return _values(Asked(reader, content, name, options, limits), child)
+    return _values(Asked(reader, content, name, options, limits, nursery), child)
 
 
 class believed:  # noqa: N801
@@ -137,8 +141,10 @@ class _Talk:
         if not ended:
             raise self._why(process.returncode)
 
-    def _started(self) -> subprocess.Popen[bytes]:
+    def _started(self) -> Child:
         content = self.asked.content
+        if self.asked.nursery is not None and isinstance(content, bytes):
+            return self.asked.nursery.born(self.asked.reader)
         kept = () if isinstance(content, bytes) else (content.fileno(),)
         try:
             return subprocess.Popen(
@@ -157,7 +163,7 @@ class _Talk:
                 "No reader can be started on this machine just now; try again in a moment."
             ) from trouble
 
-    def _said(self, process: subprocess.Popen[bytes]) -> Generator[Plain, None, bool]:
+    def _said(self, process: Child) -> Generator[Plain, None, bool]:
         for line in self._lines(process):
             with believed(self.asked.name):
                 told = names_in(understood(line))
@@ -177,7 +183,7 @@ class _Talk:
         elif not told.keys() & {"value", "end"}:
             raise ValueError("nothing that a child may say")
 
-    def _lines(self, process: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    def _lines(self, process: Child) -> Iterator[bytes]:
         held, total = bytearray(), 0
         for block in self._blocks(process):
             total += len(block)
@@ -189,7 +195,7 @@ class _Talk:
                 held = bytearray(rest)
                 yield from map(bytes, lines)
 
-    def _blocks(self, process: subprocess.Popen[bytes]) -> Iterator[bytes]:
+    def _blocks(self, process: Child) -> Iterator[bytes]:
         """Yield what comes while handing over what is to be read, as long as there is time."""
         if process.stdin is None or process.stdout is None:
             raise RuntimeError("a child without pipes")
@@ -235,7 +241,7 @@ class _Talk:
         parts = (length + order, content) if isinstance(content, bytes) else (length + order,)
         return [memoryview(part) for part in parts if part]
 
-    def _end(self, process: subprocess.Popen[bytes]) -> None:
+    def _end(self, process: Child) -> None:
         # Not waited for yet, so the number of the group cannot belong to anybody else.
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -87,7 +87,7 @@ def main(readers: Mapping[str, str] = READERS, guards: Mapping[str, Guard] = GUA
     close_others(order.descriptor)
     mouth = os.dup(1)
     os.dup2(2, 1)  # what a library prints goes nowhere
-    reader = _loaded(order.reader, readers)
+    reader = loaded(order.reader, readers)
     with os.fdopen(mouth, "wb", HELD_BACK) as saying:
         saying.write(written({"standing": lock(order.limits, guards)._asdict()}))
         saying.flush()
@@ -104,6 +104,25 @@ def nothing(_handed: Handed, _options: Mapping[str, Plain]) -> Iterator[Plain]:
     return iter(())
 
 
+def loaded(name: str, readers: Mapping[str, str]) -> Reader:
+    """Load one reader of the list, and the codecs that it may meet; the rest stays unloaded."""
+    if not name:
+        return nothing
+    if name not in readers:
+        os._exit(UNKNOWN_READER)
+    for codec in CODECS:
+        import_module(f"encodings.{codec}")
+    for library in LARGE:
+        kept_out = library not in NEEDS.get(name, ())
+        if kept_out and library not in sys.modules:
+            sys.modules[library] = None  # type: ignore[assignment]
+        elif not kept_out and sys.modules.get(library) is None:
+            sys.modules.pop(library, None)
+    module, _, function = readers[name].partition(":")
+    found: Reader = getattr(import_module(module), function)
+    return found
+
+
 def _order() -> Order:
     length = int(_exactly(LENGTH_DIGITS), 16)
     told = names_in(understood(_exactly(length)))
@@ -115,21 +134,6 @@ def _order() -> Order:
         options=names_in(told["options"]),
         limits=Limits(*(number_in(limit) for limit in list_in(told["limits"]))),
     )
-
-
-def _loaded(name: str, readers: Mapping[str, str]) -> Reader:
-    if not name:
-        return nothing
-    if name not in readers:
-        os._exit(UNKNOWN_READER)
-    for codec in CODECS:
-        import_module(f"encodings.{codec}")
-    for library in LARGE:
-        if library not in NEEDS.get(name, ()):
-            sys.modules[library] = None  # type: ignore[assignment]
-    module, _, function = readers[name].partition(":")
-    found: Reader = getattr(import_module(module), function)
-    return found
 
 
 def _read(reader: Reader, order: Order, saying: BinaryIO) -> None:

@@ -22,6 +22,7 @@ READERS: Mapping[str, str] = MappingProxyType(
         "codebook.qdc": f"{CODING}.codebook_qdc:told",
         "codebook.xlsx": f"{CODING}.codebook_xlsx:told",
         "codebook.yaml": f"{CODING}.codebook_yaml:told",
+        "pack.zip": f"{SOURCES}.texts.archive:told",
         "page.pdf": f"{SOURCES}.texts.pdf.images:told",
         "project.qdpx": f"{CODING}.project.qdpx:told",
         "project.taguette": f"{CODING}.project.taguette:told",

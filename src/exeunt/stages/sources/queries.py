@@ -33,6 +33,11 @@ def provenances_in(study: Study) -> tuple[Provenance, ...]:
     return tuple(sorted(Provenance(kind) for kind in kinds.distinct()))
 
 
+def taken_before(study: Study, digest: str) -> Capture | None:
+    """Return the copy that a study keeps of just these bytes, if it has any."""
+    return Capture.objects.filter(source__study=study, digest=digest).order_by("pk").first()
+
+
 def capture_of(study: Study, ref: str, *, by: Member) -> Kept:
     """Return a preserved copy, and write down that it was handed out.
 

@@ -16,6 +16,7 @@ PAGES = (".html", ".htm", ".mhtml", ".mht", ".pdf", ".txt", ".png", ".jpg", ".jp
 
 
 THIS_TABLE, THIS_ACCOUNT = Word("this table"), Word("this account")
+THESE_TEXTS = Word("this text")
 
 
 class Citation(NamedTuple):

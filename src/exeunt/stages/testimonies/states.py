@@ -35,6 +35,16 @@ class Hardness(StrEnum):
     TORTURE = "torture"
 
 
+class Came(StrEnum):
+    """What became of a file that was to be taken in."""
+
+    TAKEN = "taken"
+    TO_CONFIRM = "to be confirmed"
+    THERE_BEFORE = "taken before"
+    PASSED_OVER = "passed over"
+    REFUSED = "refused"
+
+
 class Pace(StrEnum):
     """How it stands with somebody's reading today."""
 

@@ -35,6 +35,7 @@ class Kind(NamedTuple):
     anew: Word
     largest: int
     most: int = MOST_MEMBERS
+    passes_links: bool = False
 
 
 Look = Callable[[str, bytes], None]
@@ -61,6 +62,11 @@ def check_container(
     return members
 
 
+def is_link(member: zipfile.ZipInfo) -> bool:
+    """Tell whether a part is nothing but the name of another place."""
+    return stat.S_ISLNK(member.external_attr >> 16)
+
+
 class _Refusing(NamedTuple):
     name: str
     kind: Kind
@@ -79,7 +85,7 @@ def _too_much(name: str, kind: Kind, *, parts: int, size: int) -> BadInput:
 def _check_member(member: zipfile.ZipInfo, name: str, kind: Kind) -> None:
     path = member.filename.replace("\\", "/")
     outside = path.startswith("/") or ".." in path.split("/") or ":" in path.split("/")[0]
-    if outside or stat.S_ISLNK(member.external_attr >> 16):
+    if outside or (is_link(member) and not kind.passes_links):
         says = "The {what} holds a part that points outside it; {anew}."
         raise refusal(name, Sentence(says, what=kind.what, anew=kind.anew))
     if member.flag_bits & ENCRYPTED:

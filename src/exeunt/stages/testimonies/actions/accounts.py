@@ -60,10 +60,10 @@ def import_accounts(
     require(Act.IMPORT_ACCOUNTS, study=study, by=by)
     table = read_table(path, COLUMNS, rename=rename, limits=BULK)
     with transaction.atomic():
-        return _Intake(study=study, path=path, by=by).take(table, provenance, progress)
+        return AccountIntake(study=study, path=path, by=by).take(table, provenance, progress)
 
 
-class _Intake:
+class AccountIntake:
     """One import while it runs; it lives inside one transaction."""
 
     def __init__(self, *, study: Study, path: Path, by: Member) -> None:

@@ -45,8 +45,13 @@ def store(drafts: Drafts, *, register: Register, source: Source, by: Member) -> 
     keep_words((account, _parts(draft)) for account, draft in numbered)
 
 
-def keep_version(account: Account, text: str, *, after: TextVersion | None) -> TextVersion:
-    """Keep the next version of an account's text, inside the caller's transaction."""
+def keep_version(
+    account: Account, text: str, *, after: TextVersion | None, confirmed: bool = True
+) -> TextVersion:
+    """Keep the next version of an account's text, inside the caller's transaction.
+
+    One that is not ``confirmed`` waits for a person, who compares it with its source.
+    """
     now = timezone.now()
     return TextVersion.objects.create(
         account=account,
@@ -55,7 +60,7 @@ def keep_version(account: Account, text: str, *, after: TextVersion | None) -> T
         length=len(text),
         digest=digest_of(text),
         made=now,
-        confirmed=now,
+        confirmed=now if confirmed else None,
     )
 
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from exeunt.errors import Sentence
 from exeunt.sandbox.apart import believed, read_apart
+from exeunt.sandbox.nursery import Nursery
 from exeunt.sandbox.wire import Plain
 from exeunt.stages.sources.intake.cells import clean_text
 from exeunt.stages.sources.intake.documents import MEGABYTE, Document, document_of
@@ -50,7 +51,14 @@ ZIP_MARK, OLE_MARK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
-def read_text(content: bytes, *, name: str, turns: bool = True, encoding: str = "") -> TextDraft:
+def read_text(
+    content: bytes,
+    *,
+    name: str,
+    turns: bool = True,
+    encoding: str = "",
+    nursery: Nursery | None = None,
+) -> TextDraft:
     """Read a testimony's text from the bytes of a file, by its ending, in a child process.
 
     The bytes go through a pipe and never touch the disk. Without ``turns`` the lines of a
@@ -61,7 +69,7 @@ def read_text(content: bytes, *, name: str, turns: bool = True, encoding: str = 
     reader = _reader_of(document)
     _check_opening(content, document)
     options: Mapping[str, Plain] = {"turns": turns, "encoding": encoding}
-    told = read_apart(reader, content, name=name, options=options)
+    told = read_apart(reader, content, name=name, options=options, nursery=nursery)
     with believed(name):
         return draft_heard(told)
 

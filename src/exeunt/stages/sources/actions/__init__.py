@@ -5,6 +5,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils import timezone
@@ -227,23 +228,24 @@ def keep_bytes(path: Path, *, expecting: str | None = None) -> tuple[str, int]:
     over half a file; what stood there before can only have been the same, or damaged.
     Refuses an empty file, and one whose digest is not the one expected.
     """
+    with path.open("rb") as original:
+        return keep_stream(original, name=path.name, expecting=expecting)
+
+
+def keep_stream(original: BinaryIO, *, name: str, expecting: str | None = None) -> tuple[str, int]:
+    """Copy what is open into ``captures/`` as `keep_bytes` does; ``name`` is for refusals."""
     captures = captures_folder()
     digest, size = hashlib.sha256(), 0
     with tempfile.NamedTemporaryFile(dir=captures, prefix=".incoming-", delete=False) as copy:
         try:
-            with path.open("rb") as original:
-                while block := original.read(ONE_MEBIBYTE):
-                    digest.update(block)
-                    size += len(block)
-                    copy.write(block)
+            while block := original.read(ONE_MEBIBYTE):
+                digest.update(block)
+                size += len(block)
+                copy.write(block)
             if not size:
-                raise Refusal(
-                    "{file} is empty; check that the right file was saved.", file=path.name
-                )
+                raise Refusal("{file} is empty; check that the right file was saved.", file=name)
             if expecting is not None and digest.hexdigest() != expecting:
-                raise Refusal(
-                    "{file} was changed while it was read; import it again.", file=path.name
-                )
+                raise Refusal("{file} was changed while it was read; import it again.", file=name)
             copy.flush()
             os.fsync(copy.fileno())
             Path(copy.name).replace(captures / digest.hexdigest())

@@ -1,0 +1,41 @@
+"""Who speaks where in a text: kept with it, and carried along when it is corrected."""
+
+from collections.abc import Iterable
+
+from exeunt.members.models import Member
+from exeunt.methods.anchoring import moved
+from exeunt.stages.testimonies.models import TextVersion, Turn
+from exeunt.stages.testimonies.rules.texts import TurnPlace
+
+
+def keep_turns(version: TextVersion, turns: Iterable[TurnPlace]) -> None:
+    """Keep the turns of a version, in their order, inside the caller's transaction."""
+    Turn.objects.bulk_create(
+        Turn(version=version, number=number, **turn._asdict())
+        for number, turn in enumerate(turns, 1)
+    )
+
+
+def carry_turns(*, version: TextVersion, by: Member) -> None:  # noqa: ARG001
+    """Give a corrected text the turns of the one before, as far as they are found again.
+
+    Turns stay with the earlier version as well: they are what its source said. A text that has
+    turns of its own already keeps these.
+    """
+    if Turn.objects.filter(version=version).exists():
+        return
+    before = (
+        TextVersion.objects.filter(account=version.account_id, number__lt=version.number)
+        .order_by("-number")
+        .first()
+    )
+    turns = list(Turn.objects.filter(version=before)) if before is not None else []
+    if before is None or not turns:
+        return
+    fates = moved(before.text, version.text, [(turn.start, turn.end) for turn in turns])
+    places, last = [], 0
+    for turn, fate in zip(turns, fates, strict=True):
+        if fate.span is not None and fate.span.start >= last:
+            last = fate.span.end
+            places.append(TurnPlace(*fate.span, turn.speaker, turn.begins, turn.ends))
+    keep_turns(version, places)
