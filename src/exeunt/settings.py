@@ -95,6 +95,7 @@ EXEUNT_CARRIED = (
     "exeunt.stages.testimonies.actions.passages.carry_passages",
     "exeunt.stages.testimonies.actions.turns.carry_turns",
     "exeunt.stages.coding.actions.carrying.carry_excerpts",
+    "exeunt.stages.coding.actions.comparing.find_after_correction",
 )
 
 # --- language and time ---------------------------------------------------------------------------

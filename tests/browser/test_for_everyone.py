@@ -32,6 +32,7 @@ PAGES = (
     "accounts/import/",
     "codebooks/",
     "coding/differences/",
+    "coding/stretches/",
     "findings/",
     "agreement/",
     "reports/",

@@ -107,12 +107,19 @@ def _filled(
         for place, coder in enumerate(coders)
         for code in version.code_set.all()
     ]
+    codings.append(_marked(labels[0], coders[0], f"{planted['memo']}-marked"))
     import_codings(study=study, path=write_csv(folder / "codings.csv", codings), by=lead)
     found = tuple(Account.objects.filter(study=study).order_by("pk"))
     refs = _references(study, lead, version, account=found[0])
     refs["member"] = coders[0].ref
     refs["hold"] = _held(study, lead, planted["hold"])
     return Side(study, lead, coders, version, found, tuple(planted.values()), refs)
+
+
+def _marked(label: str, coder: Member, note: str) -> dict[str, object]:
+    """Let one reader mark what the other has not: a stretch on which they differ."""
+    where = {"target": "excerpt", "quote": "He said", "note": note}
+    return {"account_id": label, "coder": coder.name, "code": "J1", "value": 1, **where}
 
 
 def _held(study: Study, lead: Member, reference: str) -> str:
@@ -150,6 +157,7 @@ def _references(
         "place": 1,
         "report": report.ref,
         "slug": version.codebook.slug,
+        "stretch": "0-0-7",
         "spell": Spell.objects.filter(narrator=account.narrator).get().ref,
         "yaml": "yaml",
     }

@@ -83,6 +83,7 @@ PLACES: dict[str, tuple[Beside, ...]] = {
         Beside(_("Codebooks"), "coding:codebooks", Act.SEE_FINDINGS),
         Beside(_("Code accounts"), "coding:next", Act.CODE),
         Beside(_("Where you differ"), "coding:differences", Act.SETTLE),
+        Beside(_("Where marks differ"), "coding:stretches", Act.SETTLE),
         Beside(_("Import codings"), "coding:import", Act.IMPORT_CODINGS),
     ),
     "findings": (

@@ -109,6 +109,13 @@ TELLING_NONE = {
     "own_text",  # the same
     "preview_codings",
     "progress_of",
+    "questions_to",  # of stretches; walked in test_blindness_of_stretches, as the next four are
+    "span_differences_seen",
+    "stretch_beside",
+    "stretch_of",
+    "stretches_in",
+    "stretches_page",
+    "unanswered",
     "version_names",
     "waiting_for",
 }

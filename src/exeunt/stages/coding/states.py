@@ -67,6 +67,15 @@ class Unlike(StrEnum):
     BOUNDS = "bounds"
 
 
+class Take(StrEnum):
+    """What is taken of what readers marked on a stretch; a reader's own is taken by letter."""
+
+    UNION = "union"
+    INTERSECTION = "intersection"
+    OWN = "own"
+    NOTHING = "none"
+
+
 class Outcome(StrEnum):
     """What became of a stretch on which readers differ."""
 

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from exeunt.stages.coding.views import codebooks, differences, drafts, imports, sheets, texts
+from exeunt.stages.coding.views import (
+    codebooks,
+    differences,
+    drafts,
+    imports,
+    sheets,
+    stretches,
+    texts,
+)
 
 app_name = "coding"
 urlpatterns = [
@@ -24,10 +32,13 @@ urlpatterns = [
     path("coding/import/", imports.send, name="import"),
     path("coding/import/<str:codebook>/<str:token>/", imports.check, name="check-import"),
     path("coding/differences/", differences.differences, name="differences"),
+    path("coding/stretches/", stretches.stretches, name="stretches"),
+    path("coding/questions/", stretches.questions, name="questions"),
     path("coding/accounts/<str:ref>/", sheets.panel, name="panel"),
     path("coding/accounts/<str:ref>/code/", sheets.code, name="code"),
     path("coding/with/<str:codebook>/next/", sheets.following, name="following"),
     path("coding/with/<str:codebook>/propose/", texts.propose, name="propose"),
+    path("coding/with/<str:codebook>/stretches/next/", stretches.following, name="next-stretch"),
     path("coding/with/<str:codebook>/<str:ref>/", sheets.sheet, name="sheet"),
     path("coding/with/<str:codebook>/<str:ref>/text/", texts.text, name="text"),
     path("coding/with/<str:codebook>/<str:ref>/marks/", texts.marks, name="marks"),
@@ -41,5 +52,15 @@ urlpatterns = [
         "coding/with/<str:codebook>/<str:ref>/compared/<int:place>/",
         differences.settle,
         name="settle",
+    ),
+    path(
+        "coding/with/<str:codebook>/<str:ref>/stretches/<str:word>/",
+        stretches.stretch,
+        name="stretch",
+    ),
+    path(
+        "coding/with/<str:codebook>/<str:ref>/stretches/<str:word>/reply/",
+        stretches.reply,
+        name="reply",
     ),
 ]

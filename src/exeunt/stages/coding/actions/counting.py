@@ -19,6 +19,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from exeunt.desk.bulk import write_rows
+from exeunt.stages.coding.actions.comparing import find_span_differences
 from exeunt.stages.coding.models import Adjudication, CodebookVersion, Coding, Difference, Sheet
 from exeunt.stages.coding.queries.things import unit_of
 from exeunt.stages.coding.queries.visibility import open_things, passes_of
@@ -31,11 +32,16 @@ AS_NUMBERS = tuple(When(gap=gap.value, then=Value(-1 - place)) for place, gap in
 
 
 def count_differences(study: Study, version: CodebookVersion, things: Iterable[int]) -> None:
-    """Count again how the readings of these things differ, inside the caller's transaction."""
+    """Count again how the readings of these things differ, inside the caller's transaction.
+
+    Where texts are read, the stretches on which their marks differ are found again too.
+    """
+    things = sorted(things)
+    find_span_differences(study, version, things)
     unit = unit_of(version)
     passes = list(passes_of(study, version))
     still_open = {thing for _, thing in open_things(passes, unit)}
-    numbers = iter(sorted(things))
+    numbers = iter(things)
     while batch := list(islice(numbers, AT_ONCE)):
         counted = Coding.objects.filter(**{f"{unit}__in": batch}, reading__in=passes)
         if not still_open.isdisjoint(batch):

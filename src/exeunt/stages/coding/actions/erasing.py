@@ -38,6 +38,7 @@ WORDS = (
     ("sheets", "memo"),
     ("settled codes", "reason"),
     ("settled spans", "reason"),
+    ("settled spans", "question"),
 )
 EXCERPTS = "excerpts"
 

@@ -93,6 +93,7 @@ def reopen_sheet(*, study: Study, version: CodebookVersion, ref: str, by: Member
     sheet.state, sheet.completed = SheetState.OPEN, None
     sheet.revision += 1
     sheet.save(update_fields=["state", "completed", "revision"])
+    count_differences(study, version, [thing.number])
 
     record("sheet.reopened", subject=sheet.ref, by=by.ref, study=study.ref, of=ref)
     return sheet

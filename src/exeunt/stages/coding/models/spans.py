@@ -72,8 +72,8 @@ class SpanDifference(models.Model):
 class SpanSettlement(models.Model):
     """What became of one stretch on which readers differ, and why; readings stay as they are.
 
-    Settled, it holds the excerpts that are agreed, which may be none. Sent back, it holds a
-    question to those who read.
+    Settled, it holds the excerpts that are agreed, which may be none. ``question`` is what those
+    who read were asked, if it was sent back to them; it stays when the stretch is settled.
     """
 
     sensitivity: ClassVar[Mapping[str, Tier]] = {
@@ -84,6 +84,7 @@ class SpanSettlement(models.Model):
         "about": Tier.WORKING,
         "outcome": Tier.WORKING,
         "reason": Tier.WORKING,
+        "question": Tier.WORKING,
         "by": Tier.WORKING,
         "at": Tier.WORKING,
         "revision": Tier.WORKING,
@@ -94,17 +95,22 @@ class SpanSettlement(models.Model):
     code = models.ForeignKey(Code, on_delete=models.PROTECT, db_index=False)
     about = models.ForeignKey(Excerpt, on_delete=models.PROTECT, db_index=False)
     outcome = models.CharField(max_length=9, choices=[(o.value, o.value) for o in Outcome])
-    reason = models.TextField()
+    reason = models.TextField(blank=True)
+    question = models.TextField(blank=True)
     by = models.ForeignKey(Member, on_delete=models.PROTECT)
     at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """A stretch is settled once a code, with its reason."""
+        """A stretch is settled once a code, with its reason, or sent back with a question."""
 
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["code", "about"], name="span_is_settled_once"),
-            models.CheckConstraint(condition=~Q(reason=""), name="span_settlement_gives_a_reason"),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.SETTLED) & ~Q(reason="")
+                | Q(outcome=Outcome.SENT_BACK) & ~Q(question=""),
+                name="span_settlement_gives_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ from exeunt.stages.coding.models import (
     Sheet,
 )
 from exeunt.stages.coding.queries.codebooks import plain, scale_of, version_called
+from exeunt.stages.coding.queries.dispute import stretches_left
 from exeunt.stages.coding.queries.sheets import ToRead, judgements_on, to_read
 from exeunt.stages.coding.queries.things import (
     Thing,
@@ -269,10 +270,11 @@ def _said(
 
 
 def _with_settled(found: SideBySide, sheets: Sequence[Sheet]) -> SideBySide:
-    """Add what was settled; when nothing is left to settle, name everybody."""
+    """Add what was settled; when nothing is left to settle, in the text too, name everybody."""
     agreed = Adjudication.objects.filter(code__version=found.version, **found.thing.where)
     stored = {one.code.key: one for one in agreed.select_related("code", "by")}
     left = any(row.differs and row.code.key not in stored for row in found.rows)
+    left = left or stretches_left(found.version, found.thing)
     rows = tuple(
         row._replace(settled=_settled(stored[row.code.key], named=not left))
         if row.code.key in stored

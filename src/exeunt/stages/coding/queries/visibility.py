@@ -12,7 +12,14 @@ from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from exeunt.members.models import Member
-from exeunt.stages.coding.models import CodebookVersion, Coding, Difference, Pass, Sheet
+from exeunt.stages.coding.models import (
+    CodebookVersion,
+    Coding,
+    Difference,
+    Pass,
+    Sheet,
+    SpanDifference,
+)
 from exeunt.stages.coding.queries.things import Thing, unit_of
 from exeunt.stages.coding.rules.blindness import (
     Standing,
@@ -92,6 +99,20 @@ def differences_seen(study: Study, version: CodebookVersion, *, by: Member) -> Q
     read = Sheet.objects.filter(reading__in=list(passes_of(study, version)), **of_the_thing)
     still = read.filter(state=SheetState.OPEN, reading__coder__in=_coders_of(study))
     seen = Difference.objects.filter(~Exists(still), version=version)
+    if not codes(roles_of(by, study)):
+        return seen
+    mine = read.filter(state=SheetState.COMPLETE, reading__coder=by)
+    return seen.filter(Exists(mine))
+
+
+def span_differences_seen(
+    study: Study, version: CodebookVersion, *, by: Member
+) -> QuerySet[SpanDifference]:
+    """Return where complete readings of texts are marked differently, as far as one may see it."""
+    of_the_account = {"account": OuterRef("account")}
+    read = Sheet.objects.filter(reading__in=list(passes_of(study, version)), **of_the_account)
+    still = read.filter(state=SheetState.OPEN, reading__coder__in=_coders_of(study))
+    seen = SpanDifference.objects.filter(~Exists(still), version=version)
     if not codes(roles_of(by, study)):
         return seen
     mine = read.filter(state=SheetState.COMPLETE, reading__coder=by)

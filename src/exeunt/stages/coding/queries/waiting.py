@@ -8,8 +8,14 @@ from django.db.models import Exists, OuterRef
 from exeunt.members.models import Member
 from exeunt.stages.coding.models import CodebookVersion, Pass, Sheet
 from exeunt.stages.coding.queries.codebooks import current_versions
+from exeunt.stages.coding.queries.questions import unanswered
 from exeunt.stages.coding.queries.things import thing_called, things_of, unit_of
-from exeunt.stages.coding.queries.visibility import ONE_DAY, differences_seen, edition_of
+from exeunt.stages.coding.queries.visibility import (
+    ONE_DAY,
+    differences_seen,
+    edition_of,
+    span_differences_seen,
+)
 from exeunt.stages.coding.rules.blindness import codes
 from exeunt.stages.coding.states import SheetState, Target
 from exeunt.studies.models import Study
@@ -18,13 +24,23 @@ from exeunt.studies.roles import Act, Role
 
 
 class Waiting(NamedTuple):
-    """What waits for somebody with the current version of one codebook."""
+    """What waits for somebody with the current version of one codebook.
+
+    ``stretches`` are to be settled in texts, ``questions`` are asked about some that were not.
+    """
 
     codebook: str
     title: str
     unit: Target
     to_code: int
     to_settle: int
+    stretches: int = 0
+    questions: int = 0
+
+    @property
+    def is_something(self) -> bool:
+        """Whether anything waits."""
+        return any((self.to_code, self.to_settle, self.stretches, self.questions))
 
 
 class Progress(NamedTuple):
@@ -47,12 +63,12 @@ def waiting_for(study: Study, *, by: Member) -> list[Waiting]:
         return []
     mark = "+".join(sorted(roles))
     key = f"waiting:{study.ref}:{edition_of(study)}:{by.ref}:{mark.replace(' ', '-')}"
-    kept: list[tuple[str, str, str, int, int]] | None = cache.get(key)
+    kept: list[tuple[str, str, str, int, int, int, int]] | None = cache.get(key)
     if kept is None:
         kept = [tuple(_line(study, version, by=by)) for version in current_versions(study)]  # type: ignore[misc]
         cache.set(key, kept, timeout=ONE_DAY)
     lines = [Waiting(name, title, Target(unit), *counts) for name, title, unit, *counts in kept]
-    return [line for line in lines if line.to_code or line.to_settle]
+    return [line for line in lines if line.is_something]
 
 
 def progress_of(study: Study, version: CodebookVersion, *, by: Member) -> list[Progress]:
@@ -105,6 +121,8 @@ def _line(study: Study, version: CodebookVersion, *, by: Member) -> Waiting:
         unit=unit,
         to_code=_to_code(study, version, by=by),
         to_settle=differences_seen(study, version, by=by).filter(unsettled__gt=0).count(),
+        stretches=span_differences_seen(study, version, by=by).filter(outcome="").count(),
+        questions=unanswered(study, version, by=by),
     )
 
 
