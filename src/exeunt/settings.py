@@ -269,6 +269,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["exeunt.desk.receiving.SealingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 << 20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

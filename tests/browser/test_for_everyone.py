@@ -30,6 +30,8 @@ PAGES = (
     "accounts/?q=nothing-of-the-kind",
     "accounts/add/",
     "accounts/import/",
+    "accounts/import-texts/",
+    "accounts/to-confirm/",
     "codebooks/",
     "coding/differences/",
     "coding/stretches/",

@@ -96,6 +96,19 @@ IN_A_STUDY: dict[str, Row] = {
     "testimonies:beat": button(ANY, posts=(SHOWN,)),
     "testimonies:further": button(ANY, posts=(GONE_ON,)),
     "testimonies:import": form(Act.IMPORT_ACCOUNTS),
+    "testimonies:import-texts": form(Act.IMPORT_ACCOUNTS),
+    "testimonies:texts-taken": page(Act.IMPORT_ACCOUNTS, "job", gets=frozenset({MISSING})),
+    "testimonies:texts-table": page(Act.IMPORT_ACCOUNTS, "job", gets=frozenset({MISSING})),
+    "testimonies:to-confirm": page(Act.READ_ACCOUNTS),
+    # The text of this account was confirmed as it came in, and it has no pages.
+    "testimonies:confirm": form(
+        Act.EDIT_ACCOUNTS, "ref=account", gets=frozenset({GONE_ON}), posts=(GONE_ON,)
+    ),
+    "testimonies:read-anew": button(Act.EDIT_ACCOUNTS, "ref=account", posts=(GONE_ON,)),
+    "testimonies:throw-away": button(Act.IMPORT_ACCOUNTS, "ref=account", posts=(GONE_ON,)),
+    "testimonies:page": page(
+        Act.READ_ACCOUNTS, "ref=account", "number=place", gets=frozenset({MISSING})
+    ),
     "testimonies:preview": form(
         Act.IMPORT_ACCOUNTS, "token=nothing", posts=(MISSING,), gets=NOWHERE
     ),

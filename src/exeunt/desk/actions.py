@@ -29,6 +29,12 @@ from exeunt.studies.models import Study
 LOG = logging.getLogger(__name__)
 WORK = re.compile(r"exeunt\.stages\.[a-z]+\.tasks\.[a-z_]+")
 FAILED = gettext_noop("This stopped unexpectedly, and nothing of it was kept. Ask for it again.")
+# Work that keeps piece after piece says so in its facts.
+BY_PIECES = "by_pieces"
+STOPPED = gettext_noop(
+    "This stopped before its end. What it had taken in by then is kept; ask for it again, and only "
+    "what is missing is taken in."
+)
 INTERRUPTED = gettext_noop(
     "The server was stopped while this ran; nothing of it was kept. Ask for it again."
 )
@@ -75,7 +81,7 @@ def _do(job: Job) -> None:
         _end(job, JobState.REFUSED, says=said(refusal))
     except Exception:
         LOG.exception("work %s stopped", job.ref)
-        _end(job, JobState.FAILED, says=FAILED)
+        _end(job, JobState.FAILED, says=STOPPED if job.facts.get(BY_PIECES) else FAILED)
     else:
         _end(job, JobState.DONE, says=str(result.get("says", "")), result=result)
 
@@ -83,7 +89,14 @@ def _do(job: Job) -> None:
 def end_interrupted() -> int:
     """End what was running when the server last stopped; return how much there was."""
     left = Job.objects.filter(state=JobState.RUNNING)
-    return left.update(state=JobState.FAILED, says=INTERRUPTED, ended=timezone.now())
+    over = {"state": JobState.FAILED, "ended": timezone.now()}
+    pieces = left.filter(facts__has_key=BY_PIECES).update(says=STOPPED, **over)
+    return pieces + left.update(says=INTERRUPTED, **over)
+
+
+def keep_so_far(job: Job, result: Mapping[str, Any]) -> None:
+    """Keep what has come of work that keeps piece after piece, while it goes on."""
+    Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(result=dict(result))
 
 
 def work_over(study: Study) -> int:
@@ -104,7 +117,10 @@ def _over(study: Study) -> QuerySet[Job]:
 
 
 def _end(job: Job, state: JobState, *, says: str, result: Mapping[str, Any] | None = None) -> None:
-    job.state, job.says, job.result = state, says, dict(result or {})
-    job.ended = timezone.now()
-    job.save(update_fields=["state", "says", "result", "ended"])
+    job.state, job.says, job.ended = state, says, timezone.now()
+    changed = ["state", "says", "ended"]
+    if result is not None:
+        job.result = dict(result)
+        changed.append("result")
+    job.save(update_fields=changed)
     forget(job.ref)

@@ -1,7 +1,9 @@
 """Files that somebody sends: kept beside the archive until they are taken in, or for a day."""
 
 import os
+import re
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +20,7 @@ from exeunt.studies.models import Study
 ONE_DAY = 86_400
 LARGEST = 512 << 20
 LONGEST_STEM = 100
+_PLAIN = re.compile(r"\.[a-z0-9]{1,16}")
 SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".jsonl", ".yaml", ".yml", ".qdc"})
 
 
@@ -29,25 +32,26 @@ class Upload(NamedTuple):
     token: str
 
 
-def keep_upload(file: UploadedFile[Any], *, study: Study, by: Member) -> Upload:
+def keep_upload(
+    file: UploadedFile[Any],
+    *,
+    study: Study,
+    kinds: Collection[str] | None = SUFFIXES,
+    by: Member,
+) -> Upload:
     """Keep a file that was sent until somebody decides what becomes of it.
 
-    Raises Refusal where it is empty, too large, of no kind we read, or does not fit on the disk.
+    Raises Refusal where it is empty, too large, of no kind we read, or does not fit on the disk;
+    without ``kinds`` any may come, and an empty one too, for a work that tells of each file.
     """
     name = _shown(file.name or "file")
     suffix = Path(name).suffix.casefold()
-    if suffix not in SUFFIXES:
-        raise Refusal(
-            "“{name}” is of no kind that is read here; send one of {kinds}.",
-            name=name,
-            kinds=", ".join(sorted(SUFFIXES)),
-        )
-    if not file.size:
-        raise Refusal("“{name}” is empty; check that the right file was saved.", name=name)
-    if file.size > LARGEST:
+    if kinds is not None:
+        _check_kind(name, suffix, kinds=kinds, size=file.size or 0)
+    if (file.size or 0) > LARGEST:
         raise Refusal("“{name}” is larger than 512 MB; split it.", name=name)
     drop_left_over()
-    ref = f"{new_reference()}{suffix}"
+    ref = f"{new_reference()}{suffix if _PLAIN.fullmatch(suffix) else ''}"
     path = incoming() / ref
     try:
         with path.open("xb") as copy:
@@ -97,6 +101,17 @@ def incoming() -> Path:
     folder = Path(settings.EXEUNT_INCOMING)
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
+
+
+def _check_kind(name: str, suffix: str, *, kinds: Collection[str], size: int) -> None:
+    if suffix not in kinds:
+        raise Refusal(
+            "“{name}” is of no kind that is read here; send one of {kinds}.",
+            name=name,
+            kinds=", ".join(sorted(kinds)),
+        )
+    if not size:
+        raise Refusal("“{name}” is empty; check that the right file was saved.", name=name)
 
 
 def _shown(name: str) -> str:

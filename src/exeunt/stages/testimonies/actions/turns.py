@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from exeunt.members.models import Member
-from exeunt.methods.anchoring import moved
 from exeunt.stages.testimonies.models import TextVersion, Turn
-from exeunt.stages.testimonies.rules.texts import TurnPlace
+from exeunt.stages.testimonies.rules.texts import TurnPlace, turns_after
 
 
 def keep_turns(version: TextVersion, turns: Iterable[TurnPlace]) -> None:
@@ -32,10 +31,5 @@ def carry_turns(*, version: TextVersion, by: Member) -> None:  # noqa: ARG001
     turns = list(Turn.objects.filter(version=before)) if before is not None else []
     if before is None or not turns:
         return
-    fates = moved(before.text, version.text, [(turn.start, turn.end) for turn in turns])
-    places, last = [], 0
-    for turn, fate in zip(turns, fates, strict=True):
-        if fate.span is not None and fate.span.start >= last:
-            last = fate.span.end
-            places.append(TurnPlace(*fate.span, turn.speaker, turn.begins, turn.ends))
-    keep_turns(version, places)
+    places = [TurnPlace(*(getattr(turn, name) for name in TurnPlace._fields)) for turn in turns]
+    keep_turns(version, turns_after(before.text, places, version.text))

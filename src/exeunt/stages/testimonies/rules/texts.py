@@ -1,9 +1,12 @@
 """From a text as its reader gives it to one that is kept: its words, its turns, its label."""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Sequence
+from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from exeunt.methods.anchoring import moved
 from exeunt.stages.sources.intake.cells import clean_label, faults_of_label
 from exeunt.stages.sources.intake.fields import LONGEST_SHORT
 from exeunt.stages.sources.intake.texts import Paragraph, TextDraft
@@ -38,10 +41,28 @@ def text_to_keep(draft: TextDraft) -> KeptText:
     return KeptText("\n".join(lines), tuple(_turns(draft.paragraphs, lines)))
 
 
+def turns_after(before: str, turns: Sequence[TurnPlace], after: str) -> list[TurnPlace]:
+    r"""Find the turns of a text in its corrected version.
+
+    Where every turn begins with its speaker's name, the names tell where turns are now, and a
+    time goes with its turn; else turns move as any other place does, or are lost.
+
+    >>> turns_after("A: x\nB: y", [TurnPlace(0, 4, "A", "", ""), TurnPlace(5, 9, "B", "1", "")],
+    ...             "Told.\nA: longer\nB: y")[1]
+    TurnPlace(start=16, end=20, speaker='B', begins='1', ends='')
+    """
+    named = all(
+        turn.speaker and before.startswith(f"{turn.speaker}:", turn.start) for turn in turns
+    )
+    return (
+        list(_by_names(before, turns, after)) if named else list(_by_places(before, turns, after))
+    )
+
+
 def label_from(name: str) -> str:
     """Return a label after a file's name, or nothing where the name makes none.
 
-    >>> label_from("told/Amina 3.docx"), label_from("=1+1.txt"), label_from(".txt")
+    >>> label_from("told/Amina 3.docx"), label_from("=1+1.txt"), label_from("-.txt")
     ('Amina 3', '1+1', '')
     """
     stem = PurePosixPath(name).stem if PurePosixPath(name).suffix else PurePosixPath(name).name
@@ -61,6 +82,38 @@ def free_among(label: str, taken: Collection[str]) -> str:
         number += 1
         found = f"{label} ({number})"
     return found
+
+
+def _by_names(before: str, turns: Sequence[TurnPlace], after: str) -> Iterator[TurnPlace]:
+    names = sorted({turn.speaker for turn in turns}, key=len, reverse=True)
+    begins = re.compile(rf"^({'|'.join(map(re.escape, names))}):", re.MULTILINE)
+    heads = list(begins.finditer(after))
+    ends = [*(head.start() for head in heads[1:]), len(after)]
+    said = [after[head.start() : end].rstrip() for head, end in zip(heads, ends, strict=False)]
+    times = _times_kept(turns, [before[turn.start : turn.end] for turn in turns], said)
+    for head, words, (first, last) in zip(heads, said, times, strict=True):
+        yield TurnPlace(head.start(), head.start() + len(words), head.group(1), first, last)
+
+
+def _times_kept(
+    turns: Sequence[TurnPlace], before: Sequence[str], after: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Give each turn its times: where it says the same, or was corrected in its place."""
+    times = [("", "")] * len(after)
+    matching = SequenceMatcher(None, before, after, autojunk=False)
+    for what, start, end, first, last in matching.get_opcodes():
+        if what == "equal" or (what == "replace" and end - start == last - first):
+            times[first:last] = [(turn.begins, turn.ends) for turn in turns[start:end]]
+    return times
+
+
+def _by_places(before: str, turns: Sequence[TurnPlace], after: str) -> Iterator[TurnPlace]:
+    last = 0
+    fates = moved(before, after, [(turn.start, turn.end) for turn in turns])
+    for turn, fate in zip(turns, fates, strict=True):
+        if fate.span is not None and fate.span.start >= last:
+            last = fate.span.end
+            yield TurnPlace(*fate.span, turn.speaker, turn.begins, turn.ends)
 
 
 def _line(paragraph: Paragraph) -> str:
