@@ -12,11 +12,14 @@ from exeunt.methods.agreement.disagreement import PAIR_SUMS, Metric
 from exeunt.methods.agreement.ratings import PAIR, FloatArray, Patterns, as_ratings, patterns_of
 
 
-def krippendorff_alpha(ratings: ArrayLike, *, metric: str = Metric.NOMINAL) -> float | None:
+def krippendorff_alpha(
+    ratings: ArrayLike, *, metric: str = Metric.NOMINAL, lengths: ArrayLike | None = None
+) -> float | None:
     """Return Krippendorff's alpha, or None where nothing can be said.
 
     ``ratings`` has the shape (coders, units), NaN where a coder gave none. A unit counts once
-    two coders rated it. Nothing can be said without such a unit, nor where all ratings are the
+    two coders rated it; ``lengths`` says how many units a column stands for, such as the
+    characters of a run. Nothing can be said without such a unit, nor where all ratings are the
     same: agreement without variation may be reliable, or blind.
 
     Raises ValueError on ratings that are no such table, and on negative ones for the ratio metric.
@@ -24,18 +27,20 @@ def krippendorff_alpha(ratings: ArrayLike, *, metric: str = Metric.NOMINAL) -> f
     >>> krippendorff_alpha([[1, 1, 0, 0], [1, 1, 0, 1]])
     0.5333333333333333
     """
-    patterns = pairable_patterns(ratings, metric)
+    patterns = pairable_patterns(ratings, metric, lengths=lengths)
     if not patterns.varied:
         return None
     return float(alphas_of(patterns, patterns.units[np.newaxis], metric)[0])
 
 
-def pairable_patterns(ratings: ArrayLike, metric: str) -> Patterns:
+def pairable_patterns(
+    ratings: ArrayLike, metric: str, *, lengths: ArrayLike | None = None
+) -> Patterns:
     """Find the patterns among the units that at least two coders rated.
 
     Raises ValueError where the metric is unknown or the ratings do not suit it.
     """
-    patterns = patterns_of(as_ratings(ratings))
+    patterns = patterns_of(as_ratings(ratings), lengths=lengths)
     if Metric(metric) is Metric.RATIO and (patterns.values < 0).any():
         raise ValueError("The ratio metric needs a true zero: no rating may be negative.")
     return patterns

@@ -13,30 +13,37 @@ from exeunt.methods.agreement.observed import category_shares, observed_agreemen
 from exeunt.methods.agreement.ratings import FloatArray, as_numbers, as_ratings, patterns_of
 
 
-def gwet_ac1(ratings: ArrayLike, *, categories: ArrayLike | None = None) -> float | None:
+def gwet_ac1(
+    ratings: ArrayLike, *, categories: ArrayLike | None = None, lengths: ArrayLike | None = None
+) -> float | None:
     """Return Gwet's AC1 of any number of coders, or None where it is undefined.
 
     ``ratings`` has the shape (coders, units), NaN where missing. ``categories`` are the values
     that could have been given; by default those that were, and a category nobody used does
-    change the result. None without a unit rated twice, and with fewer than two categories.
+    change the result. ``lengths`` says how many units a column stands for. None without a unit
+    rated twice, and with fewer than two categories.
 
     Raises ValueError where a rating is none of the categories.
 
     >>> gwet_ac1([[0, 0, 0, 0], [0, 0, 0, 0]], categories=[0, 1])
     1.0
     """
-    return gwet_ac2(ratings, weights=Weights.UNWEIGHTED, categories=categories)
+    return gwet_ac2(ratings, weights=Weights.UNWEIGHTED, categories=categories, lengths=lengths)
 
 
 def gwet_ac2(
-    ratings: ArrayLike, *, weights: str, categories: ArrayLike | None = None
+    ratings: ArrayLike,
+    *,
+    weights: str,
+    categories: ArrayLike | None = None,
+    lengths: ArrayLike | None = None,
 ) -> float | None:
     """Return Gwet's AC2, which lets neighbouring categories agree in part.
 
     As AC1 otherwise; with unweighted agreement it is AC1.
     """
     apart = PAIR_SUMS[Weights(weights)]
-    patterns = patterns_of(as_ratings(ratings), rated_by=1)
+    patterns = patterns_of(as_ratings(ratings), rated_by=1, lengths=lengths)
     scale = patterns.values if categories is None else _scale(categories, patterns.values)
     if scale.size <= 1:
         return None

@@ -18,6 +18,7 @@ from exeunt.methods.agreement.ratings import (
     PAIR,
     FloatArray,
     Patterns,
+    as_lengths,
     as_ratings,
     how_many_rated,
 )
@@ -65,6 +66,7 @@ def bootstrap_interval(
     *,
     metric: str = Metric.NOMINAL,
     clusters: ArrayLike | None = None,
+    lengths: ArrayLike | None = None,
     times: int = 1000,
     seed: int,
     level: float = 0.95,
@@ -73,6 +75,7 @@ def bootstrap_interval(
 
     ``ratings`` has the shape (coders, units); ``clusters``, if given, numbers the account that
     each unit belongs to, and whole accounts are drawn; otherwise each unit is its own account.
+    ``lengths`` says how many units a column stands for; such runs need clusters.
     Accounts without a unit that two coders rated are not drawn. The same seed gives the same
     interval, whatever the order of coders and units. None where alpha is undefined, and with
     a single account. Where all agree the interval has no width, however few the units were.
@@ -83,11 +86,15 @@ def bootstrap_interval(
         raise ValueError("A bootstrap needs at least one sample.")
     if not 0 < level < 1:
         raise ValueError("The level of an interval lies between 0 and 1.")
-    patterns = pairable_patterns(ratings, metric)
-    accounts = accounts_of(patterns, as_ratings(ratings), clusters)
+    if lengths is not None and clusters is None:
+        raise ValueError("Runs are drawn with their accounts: say which account each belongs to.")
+    table = as_ratings(ratings)
+    patterns = pairable_patterns(table, metric, lengths=lengths)
+    counted = np.where(as_lengths(lengths, table) > 0, table, np.nan)
+    accounts = accounts_of(patterns, counted, clusters)
     if not patterns.varied or accounts.number.sum() < PAIR:
         return None
-    return _percentiles(_resampled(patterns, accounts, metric, times=times, seed=seed), level)
+    return interval_of(_resampled(patterns, accounts, metric, times=times, seed=seed), level)
 
 
 def accounts_of(patterns: Patterns, table: FloatArray, clusters: ArrayLike | None) -> Accounts:
@@ -103,7 +110,7 @@ def accounts_of(patterns: Patterns, table: FloatArray, clusters: ArrayLike | Non
         raise ValueError("Clusters are whole numbers, one for each unit.")
     found, account = np.unique(labels[how_many_rated(table) >= PAIR], return_inverse=True)
     shape = (found.size, patterns.units.size)
-    units = csr_array((np.ones(account.size), (account, patterns.of_unit)), shape=shape)
+    units = csr_array((patterns.lengths, (account, patterns.of_unit)), shape=shape)
     return Accounts(units, np.ones(found.size))
 
 
@@ -118,8 +125,8 @@ def _resampled(
     return np.concatenate([alphas_of(patterns, weights, metric) for weights in samples])
 
 
-def _percentiles(alphas: FloatArray, level: float) -> Interval | None:
-    """Cut the same share off either end of the alphas that are defined."""
+def interval_of(alphas: FloatArray, level: float) -> Interval | None:
+    """Cut the same share off either end of the alphas that are defined; NaN stands for none."""
     defined = alphas[~np.isnan(alphas)]
     if defined.size == 0:
         return None

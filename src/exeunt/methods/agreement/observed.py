@@ -7,16 +7,16 @@ from exeunt.methods.agreement.disagreement import PairSum, unlike_pairs
 from exeunt.methods.agreement.ratings import PAIR, FloatArray, Patterns, as_ratings, patterns_of
 
 
-def percent_agreement(ratings: ArrayLike) -> float | None:
+def percent_agreement(ratings: ArrayLike, *, lengths: ArrayLike | None = None) -> float | None:
     """Return the mean, over units, of the share of a unit's pairs of coders who agree.
 
     A share from 0 to 1. Every unit that two coders rated counts the same, however many rated
-    it; None where there is no such unit.
+    it, and as much more as ``lengths`` says; None where there is no such unit.
 
     >>> percent_agreement([[1, 1, 0, 0], [1, 1, 0, 1]])
     0.75
     """
-    return observed_agreement(patterns_of(as_ratings(ratings)), unlike_pairs)
+    return observed_agreement(patterns_of(as_ratings(ratings), lengths=lengths), unlike_pairs)
 
 
 def observed_agreement(patterns: Patterns, apart: PairSum, *, furthest: float = 1) -> float | None:

@@ -42,6 +42,19 @@ def as_numbers(given: ArrayLike) -> FloatArray:
     return numbers
 
 
+def as_lengths(lengths: ArrayLike | None, table: FloatArray) -> FloatArray:
+    """Return how many units each column of a table stands for: one, unless something was said.
+
+    Raises ValueError where there is not one length for each column, or one is negative.
+    """
+    if lengths is None:
+        return np.ones(table.shape[1])
+    given = as_numbers(lengths)
+    if given.shape != table.shape[1:] or not (given >= 0).all():
+        raise ValueError("Lengths are numbers from 0 on, one for each unit.")
+    return given
+
+
 def how_many_rated(table: FloatArray) -> IntArray:
     """Count, for each unit, the coders who rated it."""
     return np.asarray(np.count_nonzero(~np.isnan(table), axis=0))
@@ -55,12 +68,13 @@ class Patterns(NamedTuple):
 
     ``values`` (V,) are the ratings that occur, ascending; ``counts`` (P, V), sparse, says how
     many coders gave each value in each pattern; ``of_unit`` says which pattern each unit
-    shows, of those that were kept.
+    shows, of those that were kept, and ``lengths`` how many units each of these stands for.
     """
 
     values: FloatArray
     counts: csr_array
     of_unit: IntArray
+    lengths: FloatArray
 
     @property
     def varied(self) -> bool:
@@ -75,25 +89,29 @@ class Patterns(NamedTuple):
     @property
     def units(self) -> FloatArray:
         """Return how many units show each pattern, of shape (P,)."""
-        shown = np.bincount(self.of_unit, minlength=self.counts.shape[0])
+        shown = np.bincount(self.of_unit, self.lengths, minlength=self.counts.shape[0])
         return shown.astype(np.float64)
 
 
-def patterns_of(table: FloatArray, *, rated_by: int = PAIR) -> Patterns:
+def patterns_of(
+    table: FloatArray, *, rated_by: int = PAIR, lengths: ArrayLike | None = None
+) -> Patterns:
     """Find the patterns among the units that at least so many coders rated.
 
     The patterns come in the order of their values, so neither the order of the coders nor
     that of the units has any influence on them.
     """
-    kept = how_many_rated(table) >= rated_by
+    sizes = as_lengths(lengths, table)
+    kept = (how_many_rated(table) >= rated_by) & (sizes > 0)
     if not kept.all():
-        table = table[:, kept]
+        table, sizes = table[:, kept], sizes[kept]
     values = np.unique(table[~np.isnan(table)])
     # NaN sorts after every number, so a missing rating gets the code V.
     codes = np.searchsorted(values, table)
     as_given, in_order_of_coders = _alike(codes, values.size + 1)
     as_sorted, of_pattern = _alike(np.sort(as_given, axis=0), values.size + 1)
-    return Patterns(values, _counts(as_sorted, values.size), of_pattern[in_order_of_coders])
+    counts = _counts(as_sorted, values.size)
+    return Patterns(values, counts, of_pattern[in_order_of_coders], sizes)
 
 
 def _alike(codes: IntArray, codes_in_use: int) -> tuple[IntArray, IntArray]:

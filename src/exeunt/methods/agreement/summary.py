@@ -11,7 +11,13 @@ from exeunt.methods.agreement.gwet import gwet_ac1
 from exeunt.methods.agreement.intervals import Interval, bootstrap_interval
 from exeunt.methods.agreement.kappas import cohen_kappa, fleiss_kappa
 from exeunt.methods.agreement.observed import percent_agreement
-from exeunt.methods.agreement.ratings import PAIR, FloatArray, as_ratings, how_many_rated
+from exeunt.methods.agreement.ratings import (
+    PAIR,
+    FloatArray,
+    as_lengths,
+    as_ratings,
+    how_many_rated,
+)
 from exeunt.methods.agreement.standing import Standing, standing_of
 
 
@@ -48,28 +54,36 @@ def agreement_of(
     seed: int,
     clusters: ArrayLike | None = None,
     categories: ArrayLike | None = None,
+    lengths: ArrayLike | None = None,
 ) -> Agreement:
     """Measure the agreement on one code in every way that the table shows.
 
     ``ratings`` has the shape (coders, units), NaN where missing. ``clusters`` are for the
     interval (whole accounts are drawn), ``categories`` for AC1 (what could have been given).
+    ``lengths`` says how many units a column stands for, such as the characters of a run; it
+    needs clusters.
     """
     table = as_ratings(ratings)
-    pairable = table[:, how_many_rated(table) >= PAIR]
-    given = pairable[~np.isnan(pairable)]
-    interval = bootstrap_interval(table, metric=metric, clusters=clusters, times=times, seed=seed)
+    sizes = np.where(how_many_rated(table) >= PAIR, as_lengths(lengths, table), 0)
+    given = ~np.isnan(table)
+    values, not_zero = (float((these @ sizes).sum()) for these in (given, given & (table != 0)))
+    interval = bootstrap_interval(
+        table, metric=metric, clusters=clusters, lengths=lengths, times=times, seed=seed
+    )
     return Agreement(
         coders=len(table),
-        units=pairable.shape[1],
-        values=given.size,
-        prevalence=float(np.mean(given != 0)) if given.size else None,
-        percent=percent_agreement(table),
-        alpha=krippendorff_alpha(table, metric=metric),
+        units=round(float(sizes.sum())),
+        values=round(values),
+        prevalence=not_zero / values if values else None,
+        percent=percent_agreement(table, lengths=lengths),
+        alpha=krippendorff_alpha(table, metric=metric, lengths=lengths),
         interval=interval,
-        kappa=_kappa(table),
-        ac1=gwet_ac1(table, categories=categories),
+        kappa=_kappa(table, lengths),
+        ac1=gwet_ac1(table, categories=categories, lengths=lengths),
     )
 
 
-def _kappa(table: FloatArray) -> float | None:
-    return cohen_kappa(*table) if len(table) == PAIR else fleiss_kappa(table)
+def _kappa(table: FloatArray, lengths: ArrayLike | None) -> float | None:
+    if len(table) == PAIR:
+        return cohen_kappa(table[0], table[1], lengths=lengths)
+    return fleiss_kappa(table, lengths=lengths)
