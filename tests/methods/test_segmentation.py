@@ -41,6 +41,7 @@ def said(text, spans):
         ["Dr. Salim and Mrs. Noor came.", "Prof. Hadi did not."],
         ["I met J. K. Haddad.", "He left."],
         ["So did I.", "Then we ran."],
+        ["We left at 5 p.m. on foot.", "It was 9 a.m.", "They came."],
         ["They paid, e.g. in sugar, i.e. badly.", "We left."],
         ["We were cold, tired, etc. and ran.", "They came, etc.", "We ran."],
         ["It was no. 5 of them.", "I said no.", "He said: no.", "Three left."],

@@ -24,6 +24,7 @@ _TITLES = _set_of(
     "Messrs Mme Mmes Mlle Mlles MM Mgr Mt Ft"
 )
 _ABBREVIATIONS = _set_of("vs cf al approx viz resp env av apr dept réf éd")
+_HOURS = _set_of("a.m p.m")
 _BEFORE_NUMBERS = _set_of("no nos nr vol vols fig figs pp p ch chap sec art para ca v verse ex")
 # "I" and the French "a" and "y" are words, and end sentences.
 _ONE_LETTER_WORDS = frozenset("Iay")
@@ -211,6 +212,8 @@ def _abbreviated(text: str, found: re.Match[str], line: Span) -> bool:
     if begin == line.start and _NUMBER_OF_A_LIST.fullmatch(before):
         return True
     word = _LAST_WORD.findall(before)[0]
+    if word.lower() in _HOURS:
+        return False
     part = word.rpartition(".")[2].rpartition("-")[2]
     if len(part) == 1 and part.isalpha():
         return part not in _ONE_LETTER_WORDS or part != word

@@ -106,6 +106,10 @@ def test_unchanged_words_are_found_exactly(before, after, said):
             "Quikly he left.",
             "Quickly he left.",
         ),
+        ("So Salim left us.", "So [Person 3] left us.", "Salim left", "[Person 3] left"),
+        ("So Abu Salim al-Noor left.", "So [Person 3] left.", "Salim al", "[Person 3]"),
+        ("So [Person 3] left us.", "So Salim left us.", "[Person 3]", "Salim"),
+        ("ثم خرج سالم الحداد.", "ثم خرج [شخص 3].", "خرج سالم", "خرج [شخص 3]"),
         ("the recruter said", "the recruiter said", "recrut", "recruit"),
     ],
 )
@@ -117,6 +121,7 @@ def test_a_corrected_span_keeps_its_words_and_their_corrections(before, after, s
     ("before", "after", "said"),
     [
         ("I met [Person 3].", "I met [Person 4].", "[Person 3]"),
+        ("So Salim left.", "So he fled with [Person 3].", "Salim left"),
         ("It was in 2014.", "It was in 2015.", "2014"),
         ("He left. He slept. He cried.", "He left. He cried.", "He slept."),
         ("I was in the camp.", "I was at this camp.", "in the"),
@@ -130,6 +135,7 @@ def test_a_corrected_span_keeps_its_words_and_their_corrections(before, after, s
     ],
     ids=[
         "another person",
+        "a mask and more",
         "another year",
         "taken out",
         "two words",

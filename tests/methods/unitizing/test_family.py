@@ -215,6 +215,8 @@ def test_documents_that_fewer_than_two_read_are_left_out():
         (Document(5, {"Amina": [(2, 2, "a")]}), "from 2 to 2 is empty"),
         (Document(5, {"Amina": [(2, 6, "a")]}), "leaves its document, which ends at 5"),
         (Document(5, {"Amina": [(-1, 3, "a")]}), "from -1 to 3"),
+        (Document(5, {"Amina": [(0.5, 3, "a")]}), "whole numbers"),
+        (Document(5.5, {}), "a whole number"),
     ],
 )
 def test_spans_that_are_none_are_refused(document, says):

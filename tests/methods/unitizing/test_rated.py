@@ -95,6 +95,7 @@ def test_a_million_characters_are_a_handful_of_runs():
         ([Document(9, {"A": []})], [], 0, "its own list of units"),
         ([Document(9, {"A": []})], [[(3, 3)]], 0, "A unit lies inside"),
         ([Document(9, {"A": []})], [[(3, 10)]], 0, "A unit lies inside"),
+        ([Document(9, {"A": []})], [[(3, 4.5)]], 0, "whole numbers"),
         ([Document(9, {"A": []})], [[(3, 4)]], 1, "least share"),
         ([Document(9, {"A": [(0, 3, "L1")]})], [[(3, 4)]], 0, "numbers above 0"),
         ([Document(9, {"A": [(0, 3, 0)]})], [[(3, 4)]], 0, "numbers above 0"),

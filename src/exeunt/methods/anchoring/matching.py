@@ -16,7 +16,8 @@ from exeunt.methods.segmentation import Span
 # So much of what is unchanged is looked at on either side of what is not.
 MARGIN = 500
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
-_TOKEN = re.compile(rf"[\w{_MARKS}]+|\S")
+# What stands in brackets is one word: the mask [Person 3] is not half [Person 4].
+_TOKEN = re.compile(rf"\[[^\W\d_][^\[\]\n]{{0,38}}\]|[\w{_MARKS}]+|\S")
 
 
 class Words(NamedTuple):

@@ -1,7 +1,8 @@
 """Which word of one version is which word of the next.
 
 A word that was corrected (three quarters of its letters in the same order, and no digit in it) is
-still the same word, and so is one that is now written apart or together. Where a stretch was put
+still the same word, and so is one that is now written apart or together, or a name where a mask
+stands now. Where a stretch was put
 in or taken out and several places explain it as well ("He left. He slept." with either "He"),
 whole sentences and lines are taken to be what came or went.
 """
@@ -18,6 +19,8 @@ SPELLED_ALIKE = 0.75
 # A larger gap was written anew; no word in it is looked for by its spelling.
 LARGEST_GAP = 400
 MOST_SHIFTED = 200
+# So many words and signs a mask may stand for.
+MOST_MASKED = 8
 _DIGIT = re.compile(r"\d")
 _ENDS_A_SENTENCE = re.compile(r"[.!?…؟۔][\W_]*\Z")
 _ENDS_A_PHRASE = re.compile(r"[^\w\s]\s*\Z")
@@ -101,7 +104,7 @@ def _alike(gap: tuple[range, range], ours: Side, theirs: Side) -> list[tuple[int
     if len(mine) * len(other) > LARGEST_GAP:
         return []
     said, heard = [ours.said(a) for a in mine], [theirs.said(b) for b in other]
-    if _letters(said) == _letters(heard) != "":
+    if _letters(said) == _letters(heard) != "" or _masked(said, heard) or _masked(heard, said):
         longer = range(max(len(mine), len(other)))
         return [(mine[min(k, len(mine) - 1)], other[min(k, len(other) - 1)]) for k in longer]
     alike = {
@@ -130,6 +133,12 @@ def _most_pairs(alike: set[tuple[int, int]], ours: int, theirs: int) -> Iterator
             x += 1
         else:
             y += 1
+
+
+def _masked(said: Sequence[str], heard: Sequence[str]) -> bool:
+    """Tell whether a mask, and nothing else, stands in place of some words."""
+    masks = [word.startswith("[") and word.endswith("]") for word in (*heard, *said)]
+    return len(heard) == 1 and len(said) <= MOST_MASKED and masks[0] and not any(masks[1:])
 
 
 def _letters(words: Iterable[str]) -> str:

@@ -6,8 +6,8 @@ replaced (`older_alpha_u`). `by_units` and `by_characters` cut texts into units 
 alpha, kappa, AC1 and percent of `methods.agreement`.
 
 What is read is a list of documents: how long each is, and for each coder who read it the spans
-that they marked, in any unit of length (code points, seconds), ends exclusive. A coder who read
-and marked nothing has an empty list; one who did not read is not there.
+that they marked, ends exclusive, in whole numbers of any unit (code points, milliseconds). A coder
+who read and marked nothing has an empty list; one who did not read is not there.
 """
 
 from exeunt.methods.unitizing.by_code import ByCode, unitizing_by_code

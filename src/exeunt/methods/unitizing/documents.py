@@ -1,6 +1,7 @@
 """What coders marked, checked and brought onto one line: documents, spans and units."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from numbers import Integral
 from typing import NamedTuple
 
 import numpy as np
@@ -59,14 +60,16 @@ def marked_with(documents: Iterable[Document], value: Value) -> list[Document]:
 
 
 def check_document(document: Document) -> None:
-    """Refuse a document of no possible length, and spans that are empty or leave it.
+    """Refuse a document of no possible length, and spans that are empty, broken or outside it.
 
     Raises ValueError.
     """
-    if document.length < 0:
-        raise ValueError("The length of a document is a number from 0 on.")
+    if not isinstance(document.length, Integral) or document.length < 0:
+        raise ValueError("The length of a document is a whole number from 0 on.")
     for spans in document.readings.values():
         for start, end, _ in spans:
+            if not (isinstance(start, Integral) and isinstance(end, Integral)):
+                raise ValueError("Spans begin and end at whole numbers: take a finer unit.")
             if not 0 <= start < end <= document.length:
                 raise ValueError(
                     f"The span from {start} to {end} is empty or leaves its document, which ends "

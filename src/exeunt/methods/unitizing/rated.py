@@ -52,8 +52,10 @@ def by_units(
         raise ValueError("The least share of a unit lies from 0 up to, but not including, 1.")
     spans = _numbers(documents)
     document = np.repeat(np.arange(len(units)), [len(ones) for ones in units])
-    table = np.array([unit for ones in units for unit in ones], dtype=np.intp).reshape(-1, 2)
-    start, end = table.T
+    table = np.array([unit for ones in units for unit in ones]).reshape(-1, 2)
+    start, end = table.astype(np.intp).T
+    if not (table == table.astype(np.intp)).all():
+        raise ValueError("Units begin and end at whole numbers.")
     if not ((start >= 0) & (start < end) & (end <= np.diff(spans.offsets)[document])).all():
         raise ValueError("A unit lies inside its document and starts before it ends.")
     offset = spans.offsets[document]
