@@ -1,5 +1,7 @@
 """Words are found in every spelling that a reader takes for the same."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +12,8 @@ from exeunt.methods.searching import (
     MOST_BYTES,
     asked_for,
     folded,
+    in_order,
+    placed_words,
     searchable,
     words_in,
 )
@@ -97,3 +101,34 @@ def test_every_text_is_found_by_itself(text):
     words = set(searchable([text]).split())
 
     assert all(words.intersection(forms) for forms in asked_for(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Then, the cars!", "then the cars"),
+        ("خرجت من الجماعة والدولة", "خرجت من جماعه دوله"),
+        ("x" * 80, "x" * LONGEST_WORD),
+        ("…", ""),
+    ],
+)
+def test_a_passage_keeps_its_words_in_order_without_articles(text, kept):
+    assert in_order(text) == kept
+
+
+MARKED = (
+    "ab \n"
+    + "".join(
+        map(chr, [0xE9, 0x301, 0x327, 0x344, 0x1100, 0x1161, 0x11A8, 0xAC00, 0x3099, 0x304B, 0x915])
+    )
+    + "\u093c\u0627\u0644\u0671\u064b\u0640\ufefb\ufb01\u1fb3"
+)
+
+
+@given(st.text(alphabet=MARKED, max_size=12) | st.text(max_size=12))
+def test_every_word_that_is_kept_has_its_place_in_the_original(text):
+    placed = placed_words(text)
+
+    assert " ".join(word.form for word in placed) == in_order(text)
+    assert all(one.end <= other.start for one, other in pairwise(placed))
+    assert all(in_order(text[word.start : word.end]) == word.form for word in placed)

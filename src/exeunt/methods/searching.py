@@ -7,7 +7,8 @@ together with it split off.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from exeunt.methods.folding import LETTER_FORMS, taken_apart
 
@@ -21,6 +22,14 @@ SHORTEST_BEGINNING = 2
 _MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06ed]")
 _WORD = re.compile(r"[^\W_]+")
 _WITH_ARTICLE = re.compile(r"[وف]?(?:[بك]?ال|لل)(\w{3,})")
+
+
+class PlacedWord(NamedTuple):
+    """One folded word, without its article, and where it stands in the original."""
+
+    form: str
+    start: int
+    end: int
 
 
 def folded(text: str) -> str:
@@ -52,6 +61,63 @@ def without_article(word: str) -> str:
     """
     split = _WITH_ARTICLE.fullmatch(word)
     return split[1] if split else word
+
+
+def in_order(text: str) -> str:
+    """Return the words under which a passage is found, in its order: phrases are sought in them.
+
+    >>> in_order("Then, the cars: والجماعة")
+    'then the cars جماعه'
+    """
+    return " ".join(map(without_article, words_in(text)))
+
+
+def placed_words(text: str) -> list[PlacedWord]:
+    """Return the words of `in_order`, each with the place where it stands in the text.
+
+    The marks of its last letter belong to a word. It is slower than `in_order`, and meant for
+    the passages that are shown.
+
+    >>> placed_words("Café ﬁne")
+    [PlacedWord(form='cafe', start=0, end=4), PlacedWord(form='fine', start=5, end=8)]
+    """
+    bare: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in _clusters(text):
+        forms = folded(text[start:end])
+        bare.append(forms)
+        starts += [start] * len(forms)
+        ends += [end] * len(forms)
+    return [
+        PlacedWord(
+            without_article(found[0][:LONGEST_WORD]), starts[found.start()], ends[found.end() - 1]
+        )
+        for found in _WORD.finditer("".join(bare))
+    ]
+
+
+def _clusters(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a text where folding both sides apart gives the same as folding them together."""
+    start, before = 0, ""
+    for place, sign in enumerate(text):
+        here = folded(sign)
+        if place > start and _stands_apart(before, sign, here):
+            yield start, place
+            start, before = place, here
+        else:
+            before = folded(text[start : place + 1])
+    if text:
+        yield start, len(text)
+
+
+def _stands_apart(before: str, sign: str, here: str) -> bool:
+    """Tell whether a sign joins with nothing before it; one that folds to nothing is a mark."""
+    if sign.isascii():
+        return True
+    if not here or unicodedata.combining(here[0]) or unicodedata.combining(sign):
+        return False
+    return not before or unicodedata.is_normalized("NFC", before[-1] + here[0])
 
 
 def searchable(parts: Iterable[str]) -> str:
