@@ -8,6 +8,9 @@ import pytest
 from tests.archive.folders import rows_in, state_of, tamper
 from tests.cli.terminal import done, run, told
 
+SOUGHT_WRONGLY = (
+    "The text 2.1 is not found by all its words. That is mended when the text is next corrected."
+)
 FREE = ("DROP TRIGGER ledger_entry_no_update", "DROP TRIGGER ledger_entry_no_delete")
 
 
@@ -97,8 +100,34 @@ def test_a_changed_text_is_found(archive):
     )
 
     assert problems_of(archive) == [
-        "The text text 2.1 is not what was stored: its words have changed."
+        "The text text 2.1 is not what was stored: its words have changed.",
+        SOUGHT_WRONGLY,
     ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "DELETE FROM testimonies_searchpassage WHERE account_id = 2",
+        "UPDATE testimonies_searchpassage SET folded = 'anything' WHERE account_id = 2",
+        "UPDATE testimonies_searchpassage SET speaker = 'Q' WHERE account_id = 2",
+    ],
+)
+def test_a_text_that_is_not_found_by_its_words_is_found(archive, change):
+    tamper(archive, change)
+
+    assert problems_of(archive) == [SOUGHT_WRONGLY]
+
+
+def test_a_search_index_that_lost_words_is_found(archive):
+    tamper(
+        archive,
+        "INSERT INTO testimonies_passageindex(testimonies_passageindex, rowid, folded) "
+        "SELECT 'delete', id, folded FROM testimonies_searchpassage WHERE account_id = 2",
+    )
+
+    (problem,) = problems_of(archive)
+    assert problem.startswith("A search index is damaged")
 
 
 @pytest.mark.parametrize(

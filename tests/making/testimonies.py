@@ -8,7 +8,7 @@ from django.db import connection
 from exeunt.stages.testimonies.actions.accounts import Taken, import_accounts
 from exeunt.stages.testimonies.actions.by_hand import add_account
 from exeunt.stages.testimonies.intake.accounts import AccountRow
-from exeunt.stages.testimonies.models import Account, SearchWords
+from exeunt.stages.testimonies.models import Account, SearchPassage, SearchWords
 from exeunt.studies.models import Study
 from tests.making.tables import Row, write_csv
 from tests.people import Cast
@@ -48,9 +48,14 @@ def an_account(study: Study, cast: Cast, **cells: str) -> Account:
 
 def search_index() -> bytes:
     """Return all that the database keeps for searching, byte for byte."""
-    kept = "\n".join(SearchWords.objects.values_list("words", flat=True)).encode()
+    words = SearchWords.objects.values_list("words", flat=True)
+    passages = SearchPassage.objects.values_list("folded", flat=True)
+    kept = "\n".join([*words, *passages]).encode()
     if connection.vendor != "sqlite":
         return kept
     with connection.cursor() as cursor:
-        cursor.execute("SELECT block FROM testimonies_searchindex_data")
+        cursor.execute(
+            "SELECT block FROM testimonies_searchindex_data "
+            "UNION ALL SELECT block FROM testimonies_passageindex_data"
+        )
         return kept + b"".join(block for (block,) in cursor.fetchall())

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from exeunt.archive.folder import ArchiveFolder
 from exeunt.ledger.recording import ARCHIVE
@@ -16,6 +16,7 @@ from exeunt.stages.coding.queries.excerpts import misplaced_excerpts
 from exeunt.stages.narrators.queries import pending_erasures
 from exeunt.stages.sources.models import Capture
 from exeunt.stages.testimonies.queries import damaged_texts
+from exeunt.stages.testimonies.queries.sought import texts_sought_wrongly
 from exeunt.vault.actions.texts import sealed_names
 from exeunt.vault.entries import sealed_originals
 from exeunt.vault.queries import standing
@@ -24,6 +25,13 @@ from exeunt.vault.rules.opening import STANDINGS
 from exeunt.vault.states import Standing
 
 ONE_MEBIBYTE = 1 << 20
+# SQLite's own check of a full-text index is written as an INSERT, and changes nothing.
+CHECKS_OF_SEARCH = (
+    "INSERT INTO testimonies_searchindex(testimonies_searchindex, rank) "
+    "VALUES ('integrity-check', 1)",
+    "INSERT INTO testimonies_passageindex(testimonies_passageindex, rank) "
+    "VALUES ('integrity-check', 1)",
+)
 
 
 class Checked(NamedTuple):
@@ -48,6 +56,7 @@ def check(
         ("ledger", lambda: iter(problems_of_ledger(earlier))),
         ("captures", lambda: _problems_of_captures(folder)),
         ("texts", _problems_of_texts),
+        ("search", _problems_of_search),
         ("codebooks", _problems_of_codebooks),
         ("excerpts", _problems_of_excerpts),
         ("vault", _problems_of_vault),
@@ -89,6 +98,22 @@ def _problems_of_captures(folder: ArchiveFolder) -> Iterator[str]:
 def _problems_of_texts() -> Iterator[str]:
     for version in damaged_texts():
         yield f"The text {version} is not what was stored: its words have changed."
+
+
+def _problems_of_search() -> Iterator[str]:
+    for version in texts_sought_wrongly():
+        yield (
+            f"The {version} is not found by all its words. That is mended when the text is next "
+            "corrected."
+        )
+    if connections[ARCHIVE].vendor != "sqlite":
+        return
+    with connections[ARCHIVE].cursor() as cursor:
+        for statement in CHECKS_OF_SEARCH:
+            try:
+                cursor.execute(statement)
+            except DatabaseError:
+                yield "A search index is damaged, and misses words. Restore the archive's backup."
 
 
 def _problems_of_codebooks() -> Iterator[str]:

@@ -11,7 +11,7 @@ from exeunt.stages.sources.models import Capture, Source
 from exeunt.stages.testimonies.actions import texts as acting
 from exeunt.stages.testimonies.actions.by_hand import edit_account
 from exeunt.stages.testimonies.actions.texts import Given, Reading, import_texts
-from exeunt.stages.testimonies.models import Account, Telling, TextVersion, Turn
+from exeunt.stages.testimonies.models import Account, SearchPassage, Telling, TextVersion, Turn
 from exeunt.stages.testimonies.queries.account import words_of
 from exeunt.stages.testimonies.states import Came
 from tests.making import pdfs
@@ -67,6 +67,13 @@ def test_a_file_becomes_an_account_with_its_source_and_its_text(sent, captures, 
     assert Telling.objects.get().account == account
     assert acts()[-3:] == ["source.received", "narrator.registered", "text.imported"]
     assert "Amina 3" not in str(list(Entry.objects.values()))
+
+
+def test_what_was_said_is_found_with_who_said_it(sent):
+    sent({"talk.txt": TALK})
+
+    found = SearchPassage.objects.filter(folded__contains="lied").values_list("speaker", flat=True)
+    assert list(found) == ["BORIS"]
 
 
 def test_the_same_file_twice_is_one_source(sent):

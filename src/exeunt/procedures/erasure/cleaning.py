@@ -23,6 +23,7 @@ from exeunt.stages.testimonies.models import (
     Account,
     Mask,
     Passage,
+    SearchPassage,
     SearchWords,
     Telling,
     TextVersion,
@@ -38,7 +39,7 @@ TOUCHED = (
     *(Answer, Finding),
     *(Exit, Group, Narrator, Spell),
     *(Capture, Source),
-    *(Account, Mask, Passage, SearchWords, Telling, TextVersion),
+    *(Account, Mask, Passage, SearchPassage, SearchWords, Telling, TextVersion),
 )
 
 

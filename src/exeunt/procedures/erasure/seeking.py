@@ -21,7 +21,7 @@ from exeunt.stages.coding.models import Adjudication, Coding, Sheet
 from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.sources.models import Capture, Source
 from exeunt.stages.testimonies.actions.erasing import sources_of
-from exeunt.stages.testimonies.models import Account, SearchWords, TextVersion
+from exeunt.stages.testimonies.models import Account, SearchPassage, SearchWords, TextVersion
 
 # Shorter words stand in any file by chance.
 SHORTEST, LONGEST = 10, 24
@@ -33,6 +33,7 @@ WORDS_OF: tuple[tuple[type[Model], str], ...] = (
     (Source, "citation"),
     (Source, "address"),
     (SearchWords, "words"),
+    (SearchPassage, "folded"),
     (Coding, "note"),
     (Sheet, "memo"),
     (Adjudication, "reason"),
@@ -103,6 +104,7 @@ def _short_words(narrator: Narrator) -> Iterator[str]:
         yield address
     # Two words or three in alphabetical order: one alone may stand in a codebook, say.
     yield from SearchWords.objects.filter(account__in=accounts).values_list("words", flat=True)
+    yield from SearchPassage.objects.filter(account__in=accounts).values_list("folded", flat=True)
     yield from words_about(narrator)
 
 

@@ -77,6 +77,7 @@ WORDS: dict[str, Words] = {
     "masks": _("masks"),
     "tellings": _("tellings of exits"),
     "search words": _("rows of the search index"),
+    "search passages": _("passages of the search index"),
     "codings": _("judgements of coders, with their notes"),
     "excerpts": _("excerpts"),
     "sheets": _("sheets, with their memos"),

@@ -8,11 +8,12 @@ from django.db.models import Model, Q, QuerySet
 
 from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.sources.models import Source
-from exeunt.stages.testimonies.actions.searching import MERGE
+from exeunt.stages.testimonies.actions.searching import MERGE, MERGE_PASSAGES
 from exeunt.stages.testimonies.models import (
     Account,
     Mask,
     Passage,
+    SearchPassage,
     SearchWords,
     Telling,
     TextVersion,
@@ -36,6 +37,7 @@ def told_by(narrator: Narrator) -> dict[str, QuerySet[Any]]:
     told = Q(account__in=accounts) | Q(exit__spell__narrator=narrator)
     return {
         "search words": SearchWords.objects.filter(account__in=accounts),
+        "search passages": SearchPassage.objects.filter(account__in=accounts),
         "hard passages": Passage.objects.filter(version__in=versions),
         "turns": Turn.objects.filter(version__in=versions),
         "masks": Mask.objects.filter(version__in=versions),
@@ -71,6 +73,7 @@ def erase_told(narrator: Narrator) -> dict[str, int]:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute(MERGE)
+            cursor.execute(MERGE_PASSAGES)
     return gone
 
 

@@ -1,17 +1,31 @@
-"""Keeping the words under which accounts are found."""
+"""Keeping the words under which accounts and passages are found."""
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from exeunt.desk.bulk import write_rows
 from exeunt.methods.searching import searchable
 from exeunt.stages.narrators.models import Narrator
-from exeunt.stages.testimonies.models import Account, SearchWords, Telling, TextVersion
+from exeunt.stages.testimonies.models import (
+    Account,
+    SearchPassage,
+    SearchWords,
+    Telling,
+    TextVersion,
+)
+from exeunt.stages.testimonies.queries.sought import speeches_in
+from exeunt.stages.testimonies.rules.searched import Sought, passages_of
 
 # All that was taken out of a full-text index of SQLite is gone only when its parts are merged.
 MERGE = "INSERT INTO testimonies_searchindex(testimonies_searchindex) VALUES ('optimize')"
+MERGE_PASSAGES = (
+    "INSERT INTO testimonies_passageindex(testimonies_passageindex) VALUES ('optimize')"
+)
+PASSAGE = ("account", "version", *Sought._fields)
+TEXTS_AT_ONCE = 200
 
 
 def keep_words(said: Iterable[tuple[int, Iterable[str]]]) -> None:
@@ -31,7 +45,50 @@ def renew_words_of(narrator: Narrator) -> None:
     _renew(Account.objects.filter(narrator=narrator))
 
 
+def renew_passages(*versions: TextVersion) -> None:
+    """Cut these texts into the passages in which they are sought, and forget what stood before.
+
+    They are the latest of their accounts; their turns are written down already. What is taken
+    out stays in the index of SQLite until its parts are merged, as it stays in the text's earlier
+    version; only whoever erases has to merge them.
+    """
+    said = speeches_in([version.pk for version in versions])
+    accounts = [version.account_id for version in versions]
+    SearchPassage.objects.filter(account__in=accounts).delete()
+    rows = (
+        (version.account_id, version.pk, *passage)
+        for version in versions
+        for passage in passages_of(version.text, said.get(version.pk, ()))
+    )
+    write_rows(SearchPassage, PASSAGE, rows)
+
+
+def keep_passages(accounts: Iterable[int]) -> None:
+    """Cut the texts of new accounts into passages, inside the caller's transaction."""
+    numbers = iter(accounts)
+    while batch := list(islice(numbers, TEXTS_AT_ONCE)):
+        renew_passages(*_latest_of(Account.objects.filter(pk__in=batch)))
+
+
 def _renew(accounts: QuerySet[Account]) -> None:
+    _renew_words(accounts)
+    renew_passages(*_unsought(accounts))
+
+
+def _unsought(accounts: QuerySet[Account]) -> list[TextVersion]:
+    """Return the latest texts of accounts that are not those in which they are sought."""
+    sought = SearchPassage.objects.filter(account__in=accounts).order_by()
+    kept = set(sought.values_list("version", flat=True).distinct())
+    latest = _latest_of(accounts).defer("text").values_list("pk", flat=True)
+    return list(TextVersion.objects.filter(pk__in=set(latest) - kept))
+
+
+def _latest_of(accounts: QuerySet[Account]) -> QuerySet[TextVersion]:
+    later = TextVersion.objects.filter(account=OuterRef("account"), number__gt=OuterRef("number"))
+    return TextVersion.objects.filter(~Exists(later), account__in=accounts).order_by("pk")
+
+
+def _renew_words(accounts: QuerySet[Account]) -> None:
     kept = dict(SearchWords.objects.filter(account__in=accounts).values_list("account", "words"))
     changed = {
         number: words

@@ -15,7 +15,7 @@ from exeunt.stages.narrators.rules import gap_in
 from exeunt.stages.sources.models import Source
 from exeunt.stages.sources.rules import Citation
 from exeunt.stages.sources.states import SourceKind
-from exeunt.stages.testimonies.actions.searching import keep_words
+from exeunt.stages.testimonies.actions.searching import keep_passages, keep_words
 from exeunt.stages.testimonies.models import Account, Telling, TextVersion
 from exeunt.stages.testimonies.rules.drafts import AccountDraft, Described
 
@@ -43,6 +43,7 @@ def store(drafts: Drafts, *, register: Register, source: Source, by: Member) -> 
     numbered = list(zip(accounts, drafts, strict=True))
     write_rows(TextVersion, TEXT, _texts(numbered, source))
     keep_words((account, _parts(draft)) for account, draft in numbered)
+    keep_passages(account for account, draft in numbered if draft.has_text)
 
 
 def keep_version(

@@ -29,7 +29,7 @@ from exeunt.stages.sources.rules import (
     provenance_from,
 )
 from exeunt.stages.sources.states import Provenance
-from exeunt.stages.testimonies.actions.searching import keep_words
+from exeunt.stages.testimonies.actions.searching import keep_words, renew_passages
 from exeunt.stages.testimonies.actions.short_texts import take_short_texts
 from exeunt.stages.testimonies.actions.storing import keep_version
 from exeunt.stages.testimonies.actions.tellings import NOTHING, tell
@@ -185,6 +185,7 @@ class _Intake:
         sure = not draft.unsure
         version = keep_version(account, kept.text, after=None, confirmed=sure)
         keep_turns(version, kept.turns)
+        renew_passages(version)
         words = (account.label, account.narrator.label, source.citation, kept.text)
         keep_words([(account.pk, words)])
 

@@ -3,12 +3,12 @@
 from exeunt.stages.testimonies.models.accounts import (
     Account,
     Mask,
-    SearchWords,
     Telling,
     TextVersion,
     Turn,
 )
 from exeunt.stages.testimonies.models.care import CareChoice, CareTerms, Passage, ReadingDay
+from exeunt.stages.testimonies.models.searching import SearchPassage, SearchWords
 
 __all__ = [
     "Account",
@@ -17,6 +17,7 @@ __all__ = [
     "Mask",
     "Passage",
     "ReadingDay",
+    "SearchPassage",
     "SearchWords",
     "Telling",
     "TextVersion",

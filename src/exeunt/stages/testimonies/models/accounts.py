@@ -228,22 +228,3 @@ class Mask(models.Model):
     def __str__(self) -> str:
         """Return the reference."""
         return self.ref
-
-
-class SearchWords(models.Model):
-    """The words under which an account is found, folded and in alphabetical order.
-
-    A full-text index over them is kept by the database (migration 0003).
-    """
-
-    sensitivity: ClassVar[Mapping[str, Tier]] = {
-        "account": Tier.WORKING,
-        "words": Tier.WORKING,
-    }
-
-    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True)
-    words = models.TextField(blank=True)
-
-    def __str__(self) -> str:
-        """Return the account's number."""
-        return f"words of account {self.account_id}"
