@@ -78,6 +78,8 @@ PLACES: dict[str, tuple[Beside, ...]] = {
         Beside(_("Accounts"), "testimonies:accounts", Act.READ_ACCOUNTS),
         Beside(_("Add an account"), "testimonies:add", Act.ADD_ACCOUNTS),
         Beside(_("Import accounts"), "testimonies:import", Act.IMPORT_ACCOUNTS),
+        Beside(_("Import texts"), "testimonies:import-texts", Act.IMPORT_ACCOUNTS),
+        Beside(_("Texts to confirm"), "testimonies:to-confirm", Act.EDIT_ACCOUNTS),
     ),
     "coding": (
         Beside(_("Codebooks"), "coding:codebooks", Act.SEE_FINDINGS),

@@ -145,10 +145,12 @@ def waiting(amina, study, captures):
 def test_a_text_that_waits_is_listed_and_shown_with_what_is_not_sure(amina, study, waiting):
     listed = said(amina.get(place("to-confirm", study)))
     page = said(amina.get(place("confirm", study, ref=waiting.ref)))
+    account = said(amina.get(place("account", study, ref=waiting.ref)))
     assert "talk.txt" in listed
+    assert "Nobody has compared this text" in account
     assert "Read as a transcript" in page
     assert "<bdi>AMINA</bdi>, <bdi>BORIS</bdi>" in page
-    assert acts()[-1] == "account.read"
+    assert acts()[-2:] == ["account.read"] * 2
 
 
 def test_a_person_confirms_a_text_as_it_stands(amina, study, waiting, cast):

@@ -1,8 +1,9 @@
 """Taking files of texts in: one after another, each whole or not at all."""
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,6 +62,9 @@ class Reading(NamedTuple):
 
 
 AS_IT_STANDS = Reading()
+# How many files are read before the one before them is written down.
+AHEAD = 1
+GONE = Sentence("The study gave this file up while the import ran; hand it over again.")
 
 
 class Outcome(NamedTuple):
@@ -106,6 +110,13 @@ def provenance_of_texts(study: Study, words: str | None) -> Provenance:
     return decided
 
 
+class _Read(NamedTuple):
+    """A text as its reader gives it, and its language."""
+
+    draft: TextDraft
+    language: str
+
+
 class _Intake:
     """One import while it runs: one nurse, one model of languages, a transaction a file."""
 
@@ -126,41 +137,58 @@ class _Intake:
         self.languages = Languages()
 
     def outcomes(self, given: Iterable[Given]) -> Iterator[Outcome]:
-        with ExitStack() as stack:
-            self.nursery = stack.enter_context(Nursery())
+        """Tell what became of each file; the next is read while one is written down."""
+        waiting: deque[tuple[FoundFile, Future[_Read] | None]] = deque()
+        with Nursery() as nursery, ThreadPoolExecutor(1) as beside:
             for one in given:
                 for found in files_in(one.path, called=one.called):
-                    yield self._outcome(found)
+                    waiting.append((found, self._begun(found, nursery, beside)))
+                    if len(waiting) > AHEAD:
+                        yield self._outcome(*waiting.popleft())
+            while waiting:
+                yield self._outcome(*waiting.popleft())
 
-    def _outcome(self, found: FoundFile) -> Outcome:
+    def _begun(
+        self, found: FoundFile, nursery: Nursery, beside: ThreadPoolExecutor
+    ) -> "Future[_Read] | None":
+        """Have a text read beside, if it has to be; nothing there touches the database."""
+        if found.says or found.path is not None or self._there(found) is not None:
+            return None
+        return beside.submit(self._read, found, nursery)
+
+    def _read(self, found: FoundFile, nursery: Nursery) -> _Read:
+        draft = read_text(
+            found.content,
+            name=found.name,
+            turns=self.reading.turns,
+            encoding=self.reading.encoding,
+            nursery=nursery,
+        )
+        said = self.reading.language or draft.language
+        return _Read(draft, language_from(said or self.languages.language_of(draft.text)))
+
+    def _outcome(self, found: FoundFile, reading: "Future[_Read] | None") -> Outcome:
         if found.says:
             came = Came.PASSED_OVER if found.says == IS_HIDDEN else Came.REFUSED
             return Outcome(found.name, came, says=(found.says,))
         try:
-            return self._taken(found)
+            return self._taken(found, reading)
         except BadInput as refused:
             says = tuple(map(_placed, refused.problems))
             return Outcome(found.name, Came.REFUSED, says=says)
         except Refusal as refused:
             return Outcome(found.name, Came.REFUSED, says=(sentence_of(refused),))
 
-    def _taken(self, found: FoundFile) -> Outcome:
+    def _taken(self, found: FoundFile, reading: "Future[_Read] | None") -> Outcome:
         if found.path is not None:
             return self._table_taken(found, found.path)
-        there = self._there(found)
-        if there is not None:
-            return there
-        draft = read_text(
-            found.content,
-            name=found.name,
-            turns=self.reading.turns,
-            encoding=self.reading.encoding,
-            nursery=self.nursery,
-        )
-        language = self._language(draft)
+        read = reading.result() if reading is not None else None
         with transaction.atomic():
             moved_on(self.study)  # first, since it lets nobody else in: labels come one by one
-            return self._there(found) or self._kept(found, draft, language)
+            there = self._there(found)
+            if there is not None or read is None:
+                return there or Outcome(found.name, Came.REFUSED, says=(GONE,))
+            return self._kept(found, read.draft, read.language)
 
     def _there(self, found: FoundFile) -> Outcome | None:
         """Tell that a file was taken in before, if just these bytes were."""
@@ -170,10 +198,6 @@ class _Intake:
         account = Account.objects.filter(source=capture.source_id).first()
         label, ref = (account.label, account.ref) if account else ("", "")
         return Outcome(found.name, Came.THERE_BEFORE, label, ref)
-
-    def _language(self, draft: TextDraft) -> str:
-        found = self.reading.language or draft.language
-        return language_from(found or self.languages.language_of(draft.text))
 
     def _kept(self, found: FoundFile, draft: TextDraft, language: str) -> Outcome:
         received = ReceivedFile(found.name, found.content)

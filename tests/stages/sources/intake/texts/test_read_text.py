@@ -51,6 +51,7 @@ def test_every_ending_has_a_sample():
         ("a.docx", b"{\\rtf1}", r"no \.docx document"),
         ("a.odt", b"plain", r"no \.odt document"),
         ("a.docm", b"PK\x03\x04", "macros"),
+        ("a.doc", b"\xd0\xcf\x11\xe0 old", "before 2007"),
         ("a.doc", b"I left.", r"Texts are read from \.txt, \.docx"),
         ("a.pdf", b"I left.", r"no \.pdf document"),
         ("a.rtf", b"I left.", r"no \.rtf document"),

@@ -66,6 +66,7 @@ def read_text(
     Raises BadInput in sentences that say what to do.
     """
     document = document_of(content, name=name)
+    _check_not_old(content, document)
     reader = _reader_of(document)
     _check_opening(content, document)
     options: Mapping[str, Plain] = {"turns": turns, "encoding": encoding}
@@ -103,8 +104,8 @@ def _reader_of(document: Document) -> str:
     return reader
 
 
-def _check_opening(content: bytes, document: Document) -> None:
-    """Refuse bytes that open otherwise than the ending says."""
+def _check_not_old(content: bytes, document: Document) -> None:
+    """Refuse what Office wrote long ago, or locked, under whatever ending."""
     if content.startswith(OLE_MARK) and LOCKED in content:
         says = (
             "The document is locked by a password. Open it, take the password off (File, Info, "
@@ -114,6 +115,10 @@ def _check_opening(content: bytes, document: Document) -> None:
     if content.startswith(OLE_MARK):
         says = "This is a Word document of before 2007; open it and save it as .docx or .odt."
         raise refusal(document.name, says)
+
+
+def _check_opening(content: bytes, document: Document) -> None:
+    """Refuse bytes that open otherwise than the ending says."""
     opening, within = OPENINGS.get(document.ending, (b"", 0))
     wrong = opening not in content[:within]
     if wrong or (document.ending in CONTAINERS and not content.startswith(ZIP_MARK)):
