@@ -157,6 +157,24 @@ def test_findings_are_a_row_for_each_reason_reading_and_denominator(study):
     assert {str(frame[name].dtype) for name in ("share", "low", "high")} == {"float64"}
 
 
+def test_what_is_settled_is_a_row_for_each_account_and_code(study):
+    frame = study.settled()
+
+    assert list(frame.columns) == ["account", "code", "value", "gap", "how", "reason", "invented"]
+    assert {"agreed", "unsettled"} <= set(frame["how"])
+    assert frame.loc[frame["how"] == "unsettled", "value"].isna().all()
+    assert str(frame["value"].dtype) == "Int64"
+
+
+def test_settled_excerpts_are_rows_with_their_places(study):
+    frame = study.settled_excerpts()
+
+    assert list(frame.columns) == [
+        "account", "code", "start", "end", "value", "gap", "how", "reason", "invented",
+    ]  # fmt: skip
+    assert {str(frame[name].dtype) for name in ("value", "start", "end")} == {"Int64"}
+
+
 def test_ratings_are_accounts_by_coders(study):
     frame = study.ratings("L4")
 

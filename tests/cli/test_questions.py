@@ -77,6 +77,19 @@ def test_a_question_may_be_put_to_some_accounts_only(archive):
     assert max(all_accounts) <= 2
 
 
+def test_another_reading_may_lead(archive):
+    said = done("findings", "--times", "100", "--reading", "any", at=archive)
+
+    assert "given by any reader, among" in " ".join(said.split())
+
+
+@pytest.mark.parametrize("command", ["findings", "report"])
+def test_what_is_settled_cannot_lead_before_anything_is(archive, command):
+    says = refused(command, "--reading", "settled", at=archive)
+
+    assert "Nothing has been settled with this codebook yet" in says
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

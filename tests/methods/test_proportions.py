@@ -149,7 +149,7 @@ def test_readings_without_readers_are_refused(shape):
 )
 def test_what_all_readers_give_some_reader_gives(rows):
     readings = np.array(rows, dtype=float).T[:, :, None]
-    by_all, by_any = (combine(readings, how=how) for how in Reading)
+    by_all, by_any = (combine(readings, how=how) for how in (Reading.BY_ALL, Reading.BY_ANY))
     assert (by_any[by_all == 1] == 1).all()
     assert np.isnan(by_all[np.isnan(by_any)]).all()
 

@@ -17,7 +17,9 @@ from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.coding.queries.codings import COLUMNS as CODING_COLUMNS
 from exeunt.stages.coding.queries.codings import codings_of
+from exeunt.stages.coding.queries.differences import SettledCoding, settled_codings
 from exeunt.stages.coding.queries.readings import ratings_of
+from exeunt.stages.coding.queries.settled_excerpts import SettledExcerpt, settled_excerpts
 from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.formats.rows import agreement_row, finding_rows
 from exeunt.stages.findings.queries.narrative import read_agreement
@@ -122,6 +124,33 @@ class LibraryStudy:
         frame = pd.DataFrame(rows, columns=list(CODING_COLUMNS))
         frame["invented"] = self.invented
         return frame.astype(dict.fromkeys(("value", "start", "end"), "Int64"))
+
+    def settled(self, *, codebook: str | None = None) -> pd.DataFrame:
+        """Return the study's own answer: a row for each account and code that anybody judged.
+
+        ``how`` is "agreed", "settled", "unsettled" or "read once"; only the first two have a value.
+        ``account`` names an exit or spell by the accounts that tell of it.
+        """
+        self._archive.check_open()
+        version = version_called(codebook, study=self._study)
+        rows = settled_codings(self._study, version, by=self._member)
+        return self._settled(pd.DataFrame(rows, columns=list(SettledCoding._fields)), "value")
+
+    def settled_excerpts(self, *, codebook: str | None = None) -> pd.DataFrame:
+        """Return a row for each excerpt that is agreed or settled, and each stretch that is not.
+
+        ``start`` and ``end`` are code points of the latest text; ``how`` as in ``settled``.
+        """
+        self._archive.check_open()
+        version = version_called(codebook, study=self._study)
+        rows = settled_excerpts(self._study, version, by=self._member)
+        frame = pd.DataFrame(rows, columns=list(SettledExcerpt._fields))
+        return self._settled(frame, "value", "start", "end")
+
+    def _settled(self, frame: pd.DataFrame, *whole: str) -> pd.DataFrame:
+        """Add whether it is invented, and let whole numbers be missing."""
+        frame["invented"] = self.invented
+        return frame.astype(dict.fromkeys(whole, "Int64"))
 
     def agreement(
         self,

@@ -4,7 +4,7 @@ import click
 from django.utils import timezone
 
 from exeunt.cli.desk import Desk, a_codebook, a_study, as_json, at_a_desk
-from exeunt.cli.questions import a_question, comparable
+from exeunt.cli.questions import a_question, comparable, led
 from exeunt.cli.showing import show_json
 from exeunt.cli.tables import show_comparisons, show_mark, show_narratives, show_slices
 from exeunt.stages.coding.queries.codebooks import version_called
@@ -26,6 +26,7 @@ from exeunt.stages.findings.queries.narrative import read_findings
 @as_json
 @at_a_desk
 @comparable
+@led
 @a_question
 def findings_command(
     desk: Desk,

@@ -10,6 +10,7 @@ from exeunt.cli.desk import Desk
 from exeunt.errors import Refusal
 from exeunt.methods.readings import Blanks
 from exeunt.stages.findings.formats.question import Question
+from exeunt.stages.findings.rules.asking import READINGS
 
 MOST_TIMES = 100_000
 
@@ -53,10 +54,19 @@ comparable = click.option(
 )
 
 
+led = click.option(
+    "--reading",
+    type=click.Choice(list(READINGS)),
+    default="all",
+    show_default=True,
+    help="What counts: what all readers say, any reader says, or what is agreed or settled.",
+)
+
+
 def a_question(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of a question to a command, and hand it over as ``question=``.
 
-    A command that can compare puts ``comparable`` above it.
+    A command that can compare puts ``comparable`` above it, one that counts puts ``led``.
     """
 
     @functools.wraps(command)
@@ -67,6 +77,7 @@ def a_question(command: Callable[..., None]) -> Callable[..., None]:
             complete=tuple(pairs(options.pop("compare", ()))),
             times=options.pop("times"),
             seed=options.pop("seed"),
+            reading=READINGS[options.pop("reading", "all")],
         )
         command(desk, question=question, **options)
 

@@ -6,7 +6,7 @@ import click
 
 from exeunt.archive.folder import sentences_for
 from exeunt.cli.desk import Desk, a_codebook, a_path, a_study, at_a_desk
-from exeunt.cli.questions import a_question, comparable
+from exeunt.cli.questions import a_question, comparable, led
 from exeunt.cli.showing import say, steps
 from exeunt.errors import Refusal
 from exeunt.stages.coding.queries.codebooks import version_called
@@ -35,6 +35,7 @@ from exeunt.stages.findings.formats.question import Question
 )
 @at_a_desk
 @comparable
+@led
 @a_question
 def report_command(
     desk: Desk,

@@ -150,7 +150,12 @@ def show_by_reader(facts: Facts) -> None:
 
 def short_way(way: str) -> str:
     """Name a way of reading in a narrow heading."""
-    return {Reading.BY_ALL.value: "all agree", Reading.BY_ANY.value: "any"}.get(way, way)
+    short = {
+        Reading.BY_ALL.value: "all agree",
+        Reading.BY_ANY.value: "any",
+        Reading.SETTLED.value: "settled",
+    }
+    return short.get(way, way)
 
 
 def narrative_line(facts: Facts, row: Narrative) -> dict[str, str]:

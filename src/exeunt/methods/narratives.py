@@ -18,6 +18,7 @@ from exeunt.methods.proportions import (
     OddsRatio,
     Reading,
     Share,
+    as_given,
     combine,
     odds_ratio,
     shares_among_all,
@@ -179,13 +180,30 @@ def _untold(ratings: Values) -> Agreement:
 
 
 def ways_of(readings: Readings, blanks: Blanks = Blanks.MISSING) -> list[Way]:
-    """Return each reader's own reading, then what all of them and any of them say."""
+    """Return each reader's own reading, then what all of them and any of them say.
+
+    Last comes what was agreed or settled, where anything has been settled.
+    """
     values = readings.values(blanks)
     alone = [Way(name, values[place]) for place, name in enumerate(readings.readers)]
     if len(alone) == ALONE:
         return alone
-    joint = [Way(how.value, combine(values, how=how)) for how in (Reading.BY_ALL, Reading.BY_ANY)]
+    joint = [
+        Way(Reading.BY_ALL.value, _by_all(readings, values)),
+        Way(Reading.BY_ANY.value, combine(values, how=Reading.BY_ANY)),
+    ]
+    if readings.settled is not None:
+        joint.append(Way(Reading.SETTLED.value, as_given(readings.settled_values(blanks))))
     return alone + joint
+
+
+def _by_all(readings: Readings, values: Values) -> Values:
+    """Return what all say who were to read an account; unknown while one of them is awaited."""
+    if readings.due is None:
+        return combine(values, how=Reading.BY_ALL)
+    joined = combine(values, how=Reading.BY_ALL, due=readings.due.readers)
+    joined[readings.due.awaited] = np.nan
+    return joined
 
 
 def way_called(readings: Readings, name: str, blanks: Blanks = Blanks.MISSING) -> Way:
@@ -198,9 +216,9 @@ def way_called(readings: Readings, name: str, blanks: Blanks = Blanks.MISSING) -
     return found
 
 
-def leading_way(readings: Readings) -> str:
-    """Return the way that patterns are drawn from: what all readers say, or the only one."""
-    return readings.readers[0] if len(readings.readers) == ALONE else Reading.BY_ALL.value
+def leading_way(readings: Readings, how: Reading = Reading.BY_ALL) -> str:
+    """Return the way that patterns are drawn from: the one that is asked for, or the only one."""
+    return readings.readers[0] if len(readings.readers) == ALONE else how.value
 
 
 def narratives(

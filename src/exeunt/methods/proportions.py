@@ -62,6 +62,7 @@ class Reading(StrEnum):
 
     BY_ALL = "given by all readers"
     BY_ANY = "given by any reader"
+    SETTLED = "agreed or settled"
 
 
 def wilson_interval(
@@ -142,10 +143,11 @@ def shares_among_all(given: Floats, *, level: float = 0.95) -> list[Share]:
     return [Share(n, len(given), level) for n, *_ in shares_among_stated(given, level=level)]
 
 
-def combine(readings: Floats, *, how: Reading) -> Floats:
+def combine(readings: Floats, *, how: Reading, due: NDArray[np.bool_] | None = None) -> Floats:
     """Make one reading out of several: shape (readers, accounts, codes) to (accounts, codes).
 
     Given by all: 1 where every reader says given, NaN where any reader has no value, else 0.
+    ``due``, of shape (readers, accounts), says who was to read what: nobody else is asked.
     Given by any: 1 where some reader says given, NaN where no reader has a value, else 0.
     Whether a value exists thus never depends on what it is. The tempting alternatives (0 as
     soon as one of two denies, or unknown while one denies and one is missing) would choose the
@@ -155,8 +157,13 @@ def combine(readings: Floats, *, how: Reading) -> Floats:
         raise ValueError("readings need a layer a reader, a row an account, a column a code")
     values = as_given(readings)
     missing = np.isnan(values)
+    if how is Reading.SETTLED:
+        raise ValueError("what is settled is not made of readings; people settle it")
     if how is Reading.BY_ALL:
-        return np.where(missing.any(axis=0), np.nan, (values == 1).all(axis=0))
+        asked = np.ones(values.shape[:2], dtype=bool) if due is None else np.asarray(due)
+        asked = asked[:, :, np.newaxis]
+        unknown = (missing & asked).any(axis=0) | ~asked.any(axis=0)
+        return np.where(unknown, np.nan, ((values == 1) | ~asked).all(axis=0))
     return np.where(missing.all(axis=0), np.nan, (values == 1).any(axis=0))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,13 +41,48 @@ class Blanks(StrEnum):
         return "blanks count as “not mentioned” (0)"
 
 
+class Settled(NamedTuple):
+    """The study's own answer for each account and code: what was agreed or settled.
+
+    Both have the shape (accounts, codes); where nothing is agreed the cell is not coded.
+    """
+
+    numbers: NDArray[np.int16]
+    cells: States
+
+    def of_accounts(self, kept: NDArray[np.bool_]) -> "Settled":
+        """Return the answer for some of the accounts only."""
+        return Settled(self.numbers[kept], self.cells[kept])
+
+    def of_codes(self, places: Sequence[int]) -> "Settled":
+        """Return the answer for the codes at these places."""
+        return Settled(self.numbers[:, places], self.cells[:, places])
+
+
+class Due(NamedTuple):
+    """Who was to read what, where not everybody reads everything.
+
+    ``readers`` has the shape (readers, accounts); ``awaited`` marks accounts that somebody is to
+    read who has not begun at all.
+    """
+
+    readers: NDArray[np.bool_]
+    awaited: NDArray[np.bool_]
+
+    def of_accounts(self, kept: NDArray[np.bool_]) -> "Due":
+        """Return who was to read some of the accounts."""
+        return Due(self.readers[:, kept], self.awaited[kept])
+
+
 @dataclass(frozen=True)
 class Readings:
     """One value for each reader, account and code.
 
     ``cells`` and ``numbers`` have the shape (readers, accounts, codes); ``numbers`` counts
     only where the cell is ``Cell.VALUE``. ``attributes`` has an array of words for each
-    attribute, in the order of the accounts.
+    attribute, in the order of the accounts. ``marked`` says that the values were made of what
+    readers marked in texts, where nobody writes a 0. Without ``due``, everybody was to read
+    everything; without ``settled``, nothing has been settled.
     """
 
     codebook: Codebook
@@ -58,6 +94,9 @@ class Readings:
     cells: States
     attributes: Mapping[str, NDArray[np.str_]]
     narrators: NDArray[np.int64]
+    marked: bool = False
+    due: Due | None = None
+    settled: Settled | None = None
 
     def __post_init__(self) -> None:
         """Refuse arrays that do not fit each other."""
@@ -67,10 +106,46 @@ class Readings:
 
     def values(self, blanks: Blanks = Blanks.MISSING) -> Values:
         """Return numbers with NaN for what is missing, shape (readers, accounts, codes)."""
-        values = np.where(self.cells == Cell.VALUE, self.numbers, np.nan)
+        return self._as_values(self.numbers, self.cells, blanks)
+
+    def settled_values(self, blanks: Blanks = Blanks.MISSING) -> Values:
+        """Return the study's own answer as ``values`` does a reader's, shape (accounts, codes).
+
+        Raises ValueError where nothing has been settled.
+        """
+        if self.settled is None:
+            raise ValueError("nothing has been settled")
+        numbers, cells = self.settled
+        alone = self._as_values(numbers[np.newaxis], cells[np.newaxis], blanks)
+        return alone.reshape(cells.shape)
+
+    def _as_values(self, numbers: NDArray[np.int16], cells: States, blanks: Blanks) -> Values:
+        """Put NaN for what is missing.
+
+        Of what is marked nobody writes a 0. Where a reader marked anything of a dimension, the
+        other codes of it were not given; where nothing of it was marked, nothing was stated.
+        """
+        values = np.where(cells == Cell.VALUE, numbers, np.nan)
+        blank = cells == Cell.NOT_MENTIONED
         if blanks is Blanks.NOT_MENTIONED:
-            values[self.cells == Cell.NOT_MENTIONED] = 0
+            values[blank] = 0
+        elif self.marked:
+            values[blank & self._stated_beside(cells)] = 0
         return values
+
+    def _stated_beside(self, cells: States) -> NDArray[np.bool_]:
+        """Tell of each cell whether anything of its code's dimension was stated."""
+        beside = np.zeros(cells.shape, dtype=bool)
+        for dimension in {*self._dimensions()}:
+            columns = [at for at, found in enumerate(self._dimensions()) if found == dimension]
+            anything = (cells[:, :, columns] == Cell.VALUE).any(axis=2)
+            beside[:, :, columns] = anything[:, :, np.newaxis]
+        return beside
+
+    def _dimensions(self) -> tuple[str, ...]:
+        """Return the dimension of each code, in the order of the codes."""
+        known = (self.codebook.code(key) for key in self.codes)
+        return tuple(self.codebook.dimension_of(code) if code else "" for code in known)
 
     def stated(self, dimension: str) -> Values:
         """Return 1 where a reader found anything of a dimension stated, 0 where nothing was.
@@ -82,6 +157,14 @@ class Readings:
         anything = (cells == Cell.VALUE).any(axis=2)
         nothing = (cells == Cell.NOT_MENTIONED).any(axis=2) & ~anything
         return np.where(anything, 1.0, np.where(nothing, 0.0, np.nan))
+
+    def stated_by_all(self, dimension: str) -> NDArray[np.bool_]:
+        """Tell for each account whether all who were to read it found anything stated."""
+        found = self.stated(dimension) == 1
+        if self.due is None:
+            return np.asarray(found.all(axis=0))
+        due, awaited = self.due
+        return np.asarray((found | ~due).all(axis=0) & due.any(axis=0) & ~awaited)
 
     def columns_of(self, dimension: str) -> list[int]:
         """Return where the codes of a dimension stand."""
@@ -100,6 +183,8 @@ class Readings:
             cells=self.cells[:, kept],
             attributes={name: words[kept] for name, words in self.attributes.items()},
             narrators=self.narrators[kept],
+            due=self.due.of_accounts(kept) if self.due is not None else None,
+            settled=self.settled.of_accounts(kept) if self.settled is not None else None,
         )
 
     def with_codes(self, keys: Sequence[str]) -> "Readings":
@@ -110,6 +195,7 @@ class Readings:
             codes=tuple(keys),
             numbers=self.numbers[:, :, places],
             cells=self.cells[:, :, places],
+            settled=self.settled.of_codes(places) if self.settled is not None else None,
         )
 
     def used_codes(self) -> tuple[str, ...]:
@@ -146,11 +232,22 @@ class Readings:
             ],
             ensure_ascii=False,
         )
-        known = np.where(self.cells == Cell.VALUE, self.numbers, 0).astype("<i2")
-        cells = self.cells.astype("<i1")
-        return hashlib.sha256(words.encode() + known.tobytes() + cells.tobytes()).hexdigest()
+        known = _hashed(self.numbers, self.cells)
+        return hashlib.sha256(words.encode() + known + self._more_to_hash()).hexdigest()
+
+    def _more_to_hash(self) -> bytes:
+        """Return what else figures rest on, where there is any: a hash outlives what is added."""
+        more = b"marked" if self.marked else b""
+        if self.due is not None:
+            more += b"due" + self.due.readers.tobytes() + self.due.awaited.tobytes()
+        return more + (b"settled" + _hashed(*self.settled) if self.settled is not None else b"")
 
     def _who_told(self) -> NDArray[np.int64]:
         """Number the narrators as they first appear, whatever numbers an archive gave them."""
         _, first, who = np.unique(self.narrators, return_index=True, return_inverse=True)
         return np.argsort(np.argsort(first))[who]
+
+
+def _hashed(numbers: NDArray[np.int16], cells: States) -> bytes:
+    known = np.where(cells == Cell.VALUE, numbers, 0).astype("<i2")
+    return known.tobytes() + cells.astype("<i1").tobytes()

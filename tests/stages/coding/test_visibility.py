@@ -25,6 +25,7 @@ from exeunt.stages.coding.queries.differences import (
     settled_codings,
 )
 from exeunt.stages.coding.queries.readings import ratings_of, readings_of
+from exeunt.stages.coding.queries.settled_excerpts import settled_excerpts
 from exeunt.stages.coding.queries.sheets import own_sheet, sheets_of_account
 from exeunt.stages.coding.queries.visibility import check_not_blind, left_to_read
 from exeunt.stages.coding.rules.blindness import Standing, check_may_see_others
@@ -78,6 +79,7 @@ TELLING: dict[str, Query] = {
         desk.study, desk.version, thing(label, desk.study), by=by
     ),
     "settled_codings": lambda desk, _, by: settled_codings(desk.study, desk.version, by=by),
+    "settled_excerpts": lambda desk, _, by: settled_excerpts(desk.study, desk.version, by=by),
     "differences_in": lambda desk, _, by: differences_in(desk.study, desk.version, by=by),
     "differences_page": lambda desk, _, by: differences_page(desk.study, None, by=by),
     "times_given_at_once": lambda desk, _, by: times_given_at_once(desk.study, desk.version, by=by),

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exeunt.errors import Refusal
+from exeunt.methods.proportions import Reading
 from exeunt.methods.readings import Blanks
 from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.rules.asking import (
@@ -30,6 +31,7 @@ questions = st.builds(
     ),
     times=st.integers(100, 100_000),
     seed=st.integers(0, LARGEST_SEED),
+    reading=st.sampled_from(Reading),
 )
 
 
@@ -77,6 +79,7 @@ def test_one_question_has_one_digest_in_whatever_order_it_is_put():
         ([("blank", "zero")], "“blank” is no part of a question"),
         ([("only-name", "x")], "“only-name” is no part of a question"),
         ([("blanks", "none")], "“none” is neither"),
+        ([("reading", "most")], "“most” is none of these"),
         ([("only-period", "2014"), ("only-period", "2015")], "only one “only-period”"),
         ([("only-period", "2" * 301)], "at most 300 characters"),
         ([("only-period", "2014\x00")], "may not hold control characters"),

@@ -18,6 +18,7 @@ from exeunt.stages.findings.rules.asking import (
     DRAWS,
     LONGEST_VALUE,
     ONLY,
+    READINGS,
     Asking,
     asked_in,
 )
@@ -32,6 +33,11 @@ NAMES = {"period": _("Period"), "group": _("Group left"), "setting": _("Setting"
 BLANKS_IN_WORDS = {
     "missing": _("Blanks are missing"),
     "zero": _("Blanks count as not mentioned (0)"),
+}
+READINGS_IN_WORDS = {
+    "": _("What every reader saw"),
+    "any": _("What any reader saw"),
+    "settled": _("What is agreed or settled"),
 }
 FORMATS_IN_WORDS = {
     "html": _("Web page (HTML)"),
@@ -60,6 +66,7 @@ class QuestionForm(HouseForm):
             _("Codebook"), [(version.name, version.name) for version in posed.versions]
         )
         self.fields["blanks"] = _choice(_("Blanks"), list(BLANKS_IN_WORDS.items()))
+        self.fields["reading"] = _choice(_("What counts"), list(READINGS_IN_WORDS.items()))
         for name, words in NAMES.items():
             if values := _values(posed, name):
                 self.fields[f"{ONLY}{name}"] = _choice(words, [("", _("All")), *values])
@@ -169,8 +176,10 @@ def _as_typed(asking: Asking) -> dict[str, Any]:
     """Return a question as the form shows it."""
     words = {blanks: word for word, blanks in BLANKS.items()}
     question = asking.question
+    ways = {reading: word for word, reading in READINGS.items()} | {Question.reading: ""}
     return {
         "codebook": asking.codebook,
+        "reading": ways[question.reading],
         "blanks": words[question.blanks],
         "by": asking.by,
         "compare": _compared(question),

@@ -1,20 +1,19 @@
 """Loading what several coders said of the same accounts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from exeunt.errors import NotThere, Sentence
 from exeunt.ledger.recording import record_alone
 from exeunt.members.models import Member
 from exeunt.methods.chronology import read_date
-from exeunt.methods.readings import Cell, Readings
-from exeunt.stages.coding.models import CodebookVersion, Coding, Excerpt, Pass
+from exeunt.methods.readings import Readings
+from exeunt.stages.coding.models import CodebookVersion, Pass
 from exeunt.stages.coding.queries.codebooks import plain
-from exeunt.stages.coding.queries.visibility import check_not_blind, open_things
+from exeunt.stages.coding.queries.grids import Judged, due_of, grids_of, is_marked, settled_of
+from exeunt.stages.coding.queries.things import unit_of
+from exeunt.stages.coding.queries.visibility import check_not_blind
 from exeunt.stages.coding.states import Gap, Target
 from exeunt.stages.narrators.models import Exit, Spell
 from exeunt.stages.testimonies.models import Account, Telling
@@ -22,30 +21,16 @@ from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
 
-CELL_OF_GAP = {
-    "": Cell.VALUE,
-    Gap.UNKNOWN: Cell.UNKNOWN,
-    Gap.NOT_APPLICABLE: Cell.NOT_APPLICABLE,
-    Gap.NOT_MENTIONED: Cell.NOT_MENTIONED,
-}
 ROWS_AT_ONCE = 20_000
 UNDATED = "undated"
-
-
-class Judged(NamedTuple):
-    """The things that were judged: accounts, or the exits, spells or excerpts in them."""
-
-    target: Target
-    numbers: NDArray[np.int64]
-    labels: tuple[str, ...]
-    narrators: NDArray[np.int64]
-    attributes: dict[str, NDArray[np.str_]]
 
 
 def readings_of(study: Study, version: CodebookVersion, *, by: Member) -> Readings:
     """Return every coder's values for every account (exit or spell, as the codebook says).
 
-    Only numbers and labels are loaded, never a text, and only readings that are complete.
+    With a codebook of excerpts an account's value is the highest that a reader gave on any
+    excerpt of it; what a reader has completed without marking it is not mentioned. Only numbers
+    and labels are loaded, never a text, and only readings that are complete.
     Raises NotThere where nobody has coded the study with this version, and NotYet for a
     coder who still has to read what others have.
     """
@@ -59,9 +44,9 @@ def readings_of(study: Study, version: CodebookVersion, *, by: Member) -> Readin
             codebook=version.name,
             instead=_instead(study),
         )
-    judged = JUDGED[Target(version.unit)](study)
+    judged = JUDGED[unit_of(version)](study)
     codes = list(version.code_set.values_list("pk", "key"))
-    numbers, cells = _grids(passes, judged, {pk: place for place, (pk, _) in enumerate(codes)})
+    numbers, cells = grids_of(passes, judged, codes, version=version)
     return Readings(
         codebook=plain(version),
         readers=tuple(reading.coder.name for reading in passes),
@@ -72,6 +57,9 @@ def readings_of(study: Study, version: CodebookVersion, *, by: Member) -> Readin
         cells=cells,
         attributes=judged.attributes,
         narrators=judged.narrators,
+        marked=is_marked(version),
+        due=due_of(passes, judged, cells, version=version),
+        settled=settled_of(judged, codes, (numbers, cells), study=study, version=version),
     )
 
 
@@ -95,39 +83,6 @@ def _instead(study: Study) -> str:
         known = ", ".join(f"“{other.name}”" for other in others)
         return Sentence("It has been coded with {known}.", known=known)
     return Sentence("Bring codings in with “exeunt import codings”.")
-
-
-def _grids(
-    passes: Sequence[Pass], judged: Judged, codes: Mapping[int, int]
-) -> tuple[NDArray[np.int16], NDArray[np.int8]]:
-    shape = len(passes), len(judged.labels), len(codes)
-    numbers = np.zeros(shape, dtype=np.int16)
-    cells = np.full(shape, Cell.NOT_CODED, dtype=np.int8)
-    still_open = list(open_things(passes, judged.target))
-    for reader, reading in enumerate(passes):
-        abouts, places, values, gaps = _columns(reading, judged.target, codes)
-        rows = np.searchsorted(judged.numbers, abouts)
-        numbers[reader, rows, places] = values
-        cells[reader, rows, places] = gaps
-        unread = [thing for pass_, thing in still_open if pass_ == reading.pk]
-        cells[reader, np.searchsorted(judged.numbers, np.array(unread, dtype=np.int64))] = (
-            Cell.NOT_CODED
-        )
-    return numbers, cells
-
-
-def _columns(
-    reading: Pass, target: Target, codes: Mapping[int, int]
-) -> tuple[NDArray[np.int64], ...]:
-    stored = (
-        Coding.objects.filter(reading=reading, **{f"{target}__isnull": False})
-        .values_list(target.value, "code", "value", "gap")
-        .iterator(chunk_size=ROWS_AT_ONCE)
-    )
-    flat: Iterator[int] = chain.from_iterable(
-        (about, codes[code], value or 0, CELL_OF_GAP[gap]) for about, code, value, gap in stored
-    )
-    return tuple(np.fromiter(flat, dtype=np.int64).reshape(-1, 4).T)
 
 
 def _accounts(study: Study) -> Judged:
@@ -183,21 +138,6 @@ def _endings(target: Target, rows: Iterable[tuple[int, str, int, str | None, str
     )
 
 
-def _excerpts(study: Study) -> Judged:
-    rows = list(
-        Excerpt.objects.filter(text_version__account__study=study)
-        .order_by("pk")
-        .values_list("pk", "ref", "text_version__account__narrator")
-    )
-    return Judged(
-        target=Target.EXCERPT,
-        numbers=np.array([row[0] for row in rows], dtype=np.int64),
-        labels=tuple(row[1] for row in rows),
-        narrators=np.array([row[2] for row in rows], dtype=np.int64),
-        attributes={},
-    )
-
-
 def _year(published: str) -> str:
     when = read_date(published) if published else None
     if when is None or (when.earliest is None and when.latest is None):
@@ -210,5 +150,4 @@ JUDGED = {
     Target.ACCOUNT: _accounts,
     Target.EXIT: _exits,
     Target.SPELL: _spells,
-    Target.EXCERPT: _excerpts,
 }

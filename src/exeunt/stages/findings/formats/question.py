@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from exeunt.methods.proportions import Reading
 from exeunt.methods.readings import Blanks
 
 
@@ -12,6 +13,7 @@ class Question:
 
     ``only`` keeps the accounts whose attributes have these values. ``complete`` names the
     attributes and values to compare over, which the caller says are known for everybody.
+    ``reading`` says how several readers' judgements become the one that leads.
     """
 
     blanks: Blanks = Blanks.MISSING
@@ -19,12 +21,15 @@ class Question:
     complete: tuple[tuple[str, str], ...] = ()
     times: int = 10_000
     seed: int = 2015
+    reading: Reading = Reading.BY_ALL
 
     def __str__(self) -> str:
         """Write the question as one line that repeats it."""
         parts = [f"{name}={value}" for name, value in self.only.items()]
         parts += [f"compare {name}={value}" for name, value in self.complete]
         parts += [f"blanks={self.blanks}", f"resampled={self.times}", f"seed={self.seed}"]
+        if self.reading is not Question.reading:
+            parts.append(f"reading={self.reading}")
         return "; ".join(parts)
 
     @property

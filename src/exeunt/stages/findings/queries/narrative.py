@@ -16,6 +16,7 @@ from exeunt.methods.consistency import MessageConsistency
 from exeunt.methods.cooccurrence import Intersection
 from exeunt.methods.narratives import Way
 from exeunt.methods.pathways import Crossing
+from exeunt.methods.proportions import Reading
 from exeunt.methods.readings import Readings
 from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.coding.queries.excerpts import coded_excerpts
@@ -131,6 +132,15 @@ def narrowed(readings: Readings, only: Mapping[str, str]) -> Readings:
     return readings.with_accounts(kept)
 
 
+def _check_something_is_settled(readings: Readings, question: Question) -> None:
+    """Refuse to count the study's own answer where there is none beside the readings."""
+    if question.reading is Reading.SETTLED and readings.settled is None:
+        raise NotYet(
+            "Nothing has been settled with this codebook yet, so there is no answer of the study's "
+            "own to count. Settle where readers differ, or count what all of them say."
+        )
+
+
 def _check_anything_was_stated(told: Sequence[count.Narrative], way: Way) -> None:
     """Refuse to count reasons where no reading that leads has found any."""
     if not any(row.share(way.name).denominator for row in told):
@@ -143,7 +153,9 @@ def _check_anything_was_stated(told: Sequence[count.Narrative], way: Way) -> Non
 def _counted(agreed: Agreed, question: Question, *, body: Body, quotes: tuple[Quote, ...]) -> Facts:
     readings = agreed.readings
     told = count.narratives(readings, agreed.codes, question.blanks)
-    way = count.way_called(readings, count.leading_way(readings), question.blanks)
+    _check_something_is_settled(readings, question)
+    leading = count.leading_way(readings, question.reading)
+    way = count.way_called(readings, leading, question.blanks)
     _check_anything_was_stated(told, way)
     main = _main(told, readings.codebook)
     return Facts(

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from exeunt.errors import BadInput, Problem, Sentence
+from exeunt.methods.proportions import Reading
 from exeunt.methods.readings import Blanks
 from exeunt.stages.findings.formats.question import Question
 
@@ -15,7 +16,15 @@ ATTRIBUTES = ("period", "group", "setting")
 """What accounts can be narrowed, compared and sliced by."""
 ONLY = "only-"
 BLANKS = {"missing": Blanks.MISSING, "zero": Blanks.NOT_MENTIONED}
-NAMES = ("codebook", "blanks", *(f"{ONLY}{name}" for name in ATTRIBUTES), "compare", "by")
+READINGS = {"all": Reading.BY_ALL, "any": Reading.BY_ANY, "settled": Reading.SETTLED}
+NAMES = (
+    "codebook",
+    "blanks",
+    "reading",
+    *(f"{ONLY}{name}" for name in ATTRIBUTES),
+    "compare",
+    "by",
+)
 DRAWS = ("times", "seed")
 FEWEST_TIMES, MOST_TIMES = 100, 100_000
 LARGEST_SEED = 2**32 - 1
@@ -50,6 +59,7 @@ def asked_in(pairs: Iterable[tuple[str, str]]) -> Asking:
             complete=_compared(given.get("compare", [])),
             times=_number(given, "times", least=FEWEST_TIMES, most=MOST_TIMES),
             seed=_number(given, "seed", least=0, most=LARGEST_SEED),
+            reading=_reading(_one(given, "reading")),
         ),
         codebook=_one(given, "codebook"),
         by=_attribute(_one(given, "by")),
@@ -60,10 +70,12 @@ def address_of(asking: Asking) -> str:
     """Write a question as the query string that asks it; nothing where all is as usual."""
     question = asking.question
     words = {blanks: word for word, blanks in BLANKS.items()}
+    ways = {reading: word for word, reading in READINGS.items()}
     usual = Question()
     parts = [
         ("codebook", asking.codebook),
         ("blanks", words[question.blanks] if question.blanks is not usual.blanks else ""),
+        ("reading", ways[question.reading] if question.reading is not usual.reading else ""),
         *((f"{ONLY}{name}", question.only.get(name, "")) for name in ATTRIBUTES),
         *(("compare", f"{name}={value}") for name, value in sorted(set(question.complete))),
         ("by", asking.by),
@@ -74,8 +86,13 @@ def address_of(asking: Asking) -> str:
 
 
 def plain_question(question: Question) -> dict[str, Any]:
-    """Write a question as plain data, the same for the same question in whatever order."""
+    """Write a question as plain data, the same for the same question in whatever order.
+
+    What leads is named only where that is not what all readers say: so earlier answers are found.
+    """
+    unusual = question.reading is not Question.reading
     return {
+        **({"reading": question.reading.value} if unusual else {}),
         "blanks": question.blanks.value,
         "only": dict(sorted(question.only.items())),
         "complete": sorted([name, value] for name, value in set(question.complete)),
@@ -93,6 +110,7 @@ def question_from(plain: Mapping[str, Any]) -> Question:
         complete=tuple((name, value) for name, value in usual["complete"]),
         times=usual["times"],
         seed=usual["seed"],
+        reading=Reading(usual.get("reading", Question.reading)),
     )
 
 
@@ -138,6 +156,17 @@ def _blanks(word: str) -> Blanks:
         )
         raise BadInput(Problem(says))
     return BLANKS[word] if word else Question.blanks
+
+
+def _reading(word: str) -> Reading:
+    if word and word not in READINGS:
+        says = Sentence(
+            "A reason counts by what {known} say; “{word}” is none of these.",
+            known=", ".join(READINGS),
+            word=word,
+        )
+        raise BadInput(Problem(says))
+    return READINGS[word] if word else Question.reading
 
 
 def _compared(words: Iterable[str]) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,7 @@
 """How it was done, what it cannot show, and how to do it again."""
 
+from collections.abc import Iterator
+
 from exeunt.stages.findings.formats.composition.wording import (
     readers_in_words,
     unbroken,
@@ -33,6 +35,29 @@ REFERENCES = (
     "Islamic State Defectors, ICSR. Strona et al. (2014), Nature Communications 5. Wilson (1927), "
     "Journal of the American Statistical Association 22."
 )
+MARKED = (
+    "Readers marked excerpts in the texts. An account's value for a code is the highest that the "
+    "reader gave on any of its excerpts; only “unknown” or “not applicable” where that alone was "
+    "given; “not mentioned” where the reader completed the account and marked nothing with the "
+    "code. Where a reader marked anything of a dimension, its other codes count as not given (0); "
+    "where nothing of it was marked, blanks are treated as said above."
+)
+SHARED = (
+    "The accounts were shared out among the readers. “All” means all who were to read an account, "
+    "which may be one; where one of them has not completed it, it has no value there."
+)
+SETTLED_CODES = (
+    "“Settled” is the study's own answer: what all readers of an account, two at least, said "
+    "alike, and where they differ what somebody settled with a reason. What is not settled, and "
+    "what one reader alone has read, has no value there. Agreement is computed from the readings, "
+    "never from what was settled."
+)
+SETTLED_MARKS = (
+    "“Settled” is the study's own answer: the excerpts that all readers of an account, two at "
+    "least, marked alike, and where they differ what somebody settled with a reason. An account "
+    "has no value for a code while any stretch marked with it is not settled, or where one reader "
+    "alone has read it. Agreement is computed from the readings, never from what was settled."
+)
 INVENTED = (
     "Every testimony, narrator and number in this report is invented, to show what the software "
     "does. Nothing in it is evidence of anything."
@@ -52,6 +77,7 @@ def method_page(facts: Facts) -> Page:
         "Among those with a stated reason, a code's base is the accounts with a value for that "
         "code; “all” counts every account.",
         f"Unless a table says otherwise, a reason counts where {way_in_words(facts.way)}.",
+        *_where_it_comes_from(facts),
         "Shares carry Wilson's 95 % interval (Wilson 1927); accounts are counted, not narrators. "
         f"Agreement is Krippendorff's alpha, its interval from {question.times:,} draws of "
         "accounts with replacement; accounts of one narrator are drawn together.",
@@ -69,6 +95,16 @@ def method_page(facts: Facts) -> Page:
         + ("" if question.complete else " Nobody vouched for one here, so there are none."),
     )
     return Page("How it was done", lead, (Bullets(steps), Paragraph(REFERENCES)))
+
+
+def _where_it_comes_from(facts: Facts) -> Iterator[str]:
+    """Say what marks in texts, shared work and settled differences have to do with the numbers."""
+    if facts.readings.marked:
+        yield MARKED
+    if facts.readings.due is not None:
+        yield SHARED
+    if facts.readings.settled is not None:
+        yield SETTLED_MARKS if facts.readings.marked else SETTLED_CODES
 
 
 def limits_page(facts: Facts) -> Page:

@@ -7,8 +7,8 @@ from exeunt.methods.narratives import Narrative
 from exeunt.stages.findings.formats.composition.reading_pages import moved_most
 from exeunt.stages.findings.formats.composition.reason_pages import in_order
 from exeunt.stages.findings.formats.composition.wording import (
-    all_readers,
     base_sentence,
+    counts_where,
     decimal,
     likely,
     percent,
@@ -25,7 +25,7 @@ def found_page(facts: Facts) -> Page:
     """Say what was found, what it rests on, and how far it can be trusted."""
     lead = (
         f"{facts.body.accounts} accounts by people who left a violent group were read by "
-        f"{readers_in_words(facts)}, each alone. A reason counts where {all_readers(facts)} saw it."
+        f"{readers_in_words(facts)}, each alone. A reason counts where {counts_where(facts)}."
     )
     return Page("What was found", lead, (Bullets(tuple(_points(facts))), Note(_caution(facts))))
 

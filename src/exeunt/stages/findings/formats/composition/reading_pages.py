@@ -32,9 +32,18 @@ from exeunt.stages.findings.formats.facts import Facts
 A_PAIR = 2
 NUMBER = Align.END
 REACHED = frozenset({Standing.FIRM, Standing.TENTATIVE})
-JOINT = frozenset({Reading.BY_ALL.value, Reading.BY_ANY.value})
-JOINT_OF_TWO = {Reading.BY_ALL.value: "Both agree", Reading.BY_ANY.value: "Either"}
-JOINT_OF_MANY = {Reading.BY_ALL.value: "All agree", Reading.BY_ANY.value: "Any of them"}
+JOINT = frozenset(reading.value for reading in Reading)
+SETTLED = Reading.SETTLED.value
+JOINT_OF_TWO = {
+    Reading.BY_ALL.value: "Both agree",
+    Reading.BY_ANY.value: "Either",
+    SETTLED: "Settled",
+}
+JOINT_OF_MANY = {
+    Reading.BY_ALL.value: "All agree",
+    Reading.BY_ANY.value: "Any of them",
+    SETTLED: "Settled",
+}
 
 
 def readers_page(facts: Facts) -> Page | None:
@@ -146,7 +155,8 @@ def _reader_figure(facts: Facts, dimension: str, rows: tuple[Narrative, ...]) ->
 
 
 def _dots(facts: Facts, row: Narrative) -> ReadingRow:
-    first, second, both, either = (s.among_stated.value or 0.0 for s in row.ways)
+    read = (s for s in row.ways if s.way != SETTLED)
+    first, second, both, either = (s.among_stated.value or 0.0 for s in read)
     return ReadingRow(named(facts, row.code, row.label), first, second, both, either)
 
 

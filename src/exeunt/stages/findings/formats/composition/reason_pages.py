@@ -46,10 +46,15 @@ HEADINGS = {"period": "period of publication", "group": "group left"}
 
 
 def reasons_page(facts: Facts, dimension: str) -> Page:
-    """Show how often each reason of one dimension was given, in the leading reading."""
+    """Show how often each reason of one dimension was given, in the leading reading.
+
+    Where that reading has no value for any of them there is nothing to draw.
+    """
     rows = in_order(facts, facts.of_dimension(dimension))
     lead = f"{base_sentence(facts, dimension)} {_leaders(facts, rows)}"
-    return Page(f"Reasons for {dimension}", lead, (_share_figure(facts, dimension, rows),))
+    anything = any(row.share(facts.way).denominator for row in rows)
+    block = _share_figure(facts, dimension, rows) if anything else _share_table(facts, rows)
+    return Page(f"Reasons for {dimension}", lead, (block,))
 
 
 def _leaders(facts: Facts, rows: tuple[Narrative, ...]) -> str:

@@ -5,6 +5,8 @@ import math
 import re
 from collections import Counter
 
+import numpy as np
+
 from exeunt.methods.agreement import Agreement
 from exeunt.methods.proportions import Reading, Share
 from exeunt.methods.readings import Blanks
@@ -96,13 +98,26 @@ def dagger_note(facts: Facts) -> str:
 
 def way_in_words(way: str) -> str:
     """Say whose reading is counted."""
-    said = {Reading.BY_ALL.value: "every reader saw it", Reading.BY_ANY.value: "any reader saw it"}
+    said = {
+        Reading.BY_ALL.value: "every reader saw it",
+        Reading.BY_ANY.value: "any reader saw it",
+        Reading.SETTLED.value: "it is agreed or settled",
+    }
     return said.get(way, f"{way} saw it")
 
 
+def counts_where(facts: Facts) -> str:
+    """Say where a reason counts, naming the readers who all have to see it."""
+    if facts.way == Reading.BY_ALL.value or len(facts.readings.readers) == 1:
+        return f"{all_readers(facts)} saw it"
+    return way_in_words(facts.way)
+
+
 def all_readers(facts: Facts) -> str:
-    """Name the readers whose agreement counts."""
+    """Name the readers whose agreement counts; where work was shared out, not all read all."""
     readers = len(facts.readings.readers)
+    if facts.readings.due is not None:
+        return "all who were to read it"
     return {1: "the reader", 2: "both readers"}.get(readers, f"all {readers} readers")
 
 
@@ -116,7 +131,15 @@ def base(facts: Facts) -> str:
 def base_sentence(facts: Facts, dimension: str) -> str:
     """Say in how many accounts there was anything to count."""
     every = len(facts.readings.accounts)
-    stated = int((facts.readings.stated(dimension) == 1).all(axis=0).sum())
+    if facts.way == Reading.SETTLED.value:
+        places = facts.readings.columns_of(dimension)
+        known = ~np.isnan(facts.readings.settled_values(facts.question.blanks)[:, places])
+        stated = int(known.any(axis=1).sum())
+        return f"In {stated} of {every} accounts something about {dimension} is agreed or settled."
+    if facts.way == Reading.BY_ANY.value:
+        stated = int((facts.readings.stated(dimension) == 1).any(axis=0).sum())
+        return f"In {stated} of {every} accounts a reader found a reason for {dimension}."
+    stated = int(facts.readings.stated_by_all(dimension).sum())
     return f"In {stated} of {every} accounts {all_readers(facts)} found a reason for {dimension}."
 
 
