@@ -1,14 +1,20 @@
 """A lead drops files onto a page, sees what became of each, and confirms what was guessed."""
 
 import base64
+import json
 import os
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from exeunt.procedures import demonstration
+from exeunt.stages.findings.formats.drawn import FONTS
+from exeunt.stages.sources.intake.texts import read_text
 from tests.browser.serving import Person
 from tests.making import pdfs
 
@@ -100,3 +106,32 @@ def test_a_layout_is_switched_off_by_reading_the_file_anew(amina, study):
     page.get_by_role("button", name="Throw it away").click()
     expect(page.get_by_text("No text waits to be confirmed.")).to_be_visible()
     assert amina.complaints == []
+
+
+def printed(chromium: Browser, text: str, font: str) -> bytes:
+    """Print a text to PDF as people do from a browser, in one of the report's fonts."""
+    data = base64.b64encode((FONTS / f"{font}-Regular.ttf").read_bytes()).decode()
+    face = f"@font-face{{font-family:F;src:url(data:font/ttf;base64,{data})}}"
+    arabic = sum("\u0600" <= sign <= "\u06ff" for sign in text) > len(text) / 3
+    paragraphs = "".join(f"<p>{line}</p>" for line in text.split("\n"))
+    page = chromium.new_page()
+    page.set_content(
+        f"<style>{face} body{{font:13pt F;margin:0}}</style>"
+        f"<body dir={'rtl' if arabic else 'ltr'}>{paragraphs}"
+    )
+    data = page.pdf(format="A5")
+    page.close()
+    return data
+
+
+@pytest.mark.parametrize("font", ["Vazirmatn", "Amiri"])
+def test_what_a_browser_printed_is_read_in_order(chromium, font):
+    rows = (Path(demonstration.__file__).parent / "data" / "accounts.jsonl").read_text()
+    texts = [json.loads(row).get("text", "") for row in rows.splitlines()]
+    told = ["\n".join(filter(str.strip, text.split("\n"))) for text in texts if text][:6]
+    read = [read_text(printed(chromium, text, font), name="a.pdf").text for text in told]
+    alike = [
+        SequenceMatcher(None, one, other, autojunk=False).ratio()
+        for one, other in zip(told, read, strict=True)
+    ]
+    assert min(alike) > 0.995

@@ -8,14 +8,21 @@ import ctypes
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from exeunt.stages.sources.intake.texts.pdf.passages import (
+    Silent,
+    address_of,
+    place_of,
+    silent_after,
+)
+
 UNTOLD = "\ufffd"
 HYPHENS = (0x02, 0xFFFE)
+SPACE = 0x20
 FIRST_PRIVATE, LAST_PRIVATE = 0xE000, 0xF8FF
 # Letters that stand for the place they have in a word; all else is left as it stands.
 PRESENTATION = ((0xFB00, 0xFB4F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC))
@@ -23,18 +30,21 @@ ALEFS, LAM = frozenset("اأإآٱ"), "ل"
 # Whole words that have a letter of their own; PDFium may have spelt them out already.
 WORDS = frozenset(unicodedata.normalize("NFKC", chr(code)) for code in range(0xFDF0, 0xFDFC))
 QUARTERS = 4
+MARKED = 2  # a letter and its mark
 STRAIGHT = 0.2  # radians, to either side, within which writing counts as level or upright
 
 
 class Letter(NamedTuple):
-    """One glyph, turned level: its letters in the order of reading, its edges, its line's height.
+    """One glyph, turned level: its letters in the order of reading, its edges, its size in points.
 
-    A glyph may stand for several letters, as the one for lam and alef does.
+    ``at`` is where it begins to be drawn: its ink may reach over that of its neighbours. A glyph
+    may stand for several letters, as the one for lam and alef does.
     """
 
     text: str
     left: float
     right: float
+    at: float
     base: float
     size: float
 
@@ -57,7 +67,9 @@ class _Sign(NamedTuple):
     code: int
     place: tuple[float, float]
     box: tuple[float, float, float, float]
+    size: float
     quarter: int
+    thing: int
 
 
 def seen_on(page: Any) -> Seen:
@@ -70,7 +82,8 @@ def seen_on(page: Any) -> Seen:
         signs = list(_signs(text_page, counts))
     finally:
         pdfium.FPDFText_ClosePage(text_page)
-    glyphs = [list(group) for _, group in groupby(signs, key=lambda sign: (sign.box, sign.quarter))]
+    silent = silent_after(page, {sign.thing for sign in signs})
+    glyphs = [_with_silent(glyph, silent) for glyph in _glyphs(signs)]
     backwards = _told_backwards(glyphs)
     found: dict[int, list[Letter]] = {}
     for glyph in glyphs:
@@ -83,22 +96,50 @@ def seen_on(page: Any) -> Seen:
 
 def _signs(text_page: Any, counts: Counter[str]) -> Iterator[_Sign]:
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
+    matrix = pdfium.FS_MATRIX()
+    at_x, at_y, at_box, at_matrix = map(ctypes.byref, (x, y, box, matrix))
     for number in range(pdfium.FPDFText_CountChars(text_page)):
-        if pdfium.FPDFText_IsGenerated(text_page, number) == 1:
+        # What belongs to no text of the file was put there by PDFium, as spaces and line ends.
+        thing = address_of(pdfium.FPDFText_GetTextObject(text_page, number))
+        if not thing:
             continue
-        code = pdfium.FPDFText_GetUnicode(text_page, number)
         placed = pdfium.FPDFText_GetCharOrigin(text_page, number, at_x, at_y)
         boxed = pdfium.FPDFText_GetLooseCharBox(text_page, number, at_box)
-        if not placed or not boxed:
-            counts["lost"] += 1
-            continue
         edges = (box.left, box.bottom, box.right, box.top)
-        if not all(map(math.isfinite, (x.value, y.value, *edges))):
+        if not (placed and boxed and all(map(math.isfinite, (x.value, y.value, *edges)))):
             counts["lost"] += 1
             continue
+        pdfium.FPDFText_GetMatrix(text_page, number, at_matrix)
+        scale = math.sqrt(abs(matrix.a * matrix.d - matrix.b * matrix.c))
+        size = pdfium.FPDFText_GetFontSize(text_page, number) * scale
         quarter = _quarter(pdfium.FPDFText_GetCharAngle(text_page, number), counts)
-        yield _Sign(code, (x.value, y.value), edges, quarter)
+        code = pdfium.FPDFText_GetUnicode(text_page, number)
+        place = (x.value, y.value)
+        if code == SPACE and box.left == box.right:
+            place = place_of(pdfium.FPDFText_GetTextObject(text_page, number)) or place
+            edges = (*place, *place)
+        yield _Sign(code, place, edges, abs(size), quarter, thing)
+
+
+def _glyphs(signs: Iterable[_Sign]) -> list[list[_Sign]]:
+    """Put together what begins at one point: the letters of one glyph, and a letter's marks.
+
+    A space there is one of a glyph that is a whole phrase, or was pushed off a full line.
+    """
+    found: dict[tuple[float, float, int], list[_Sign]] = {}
+    for sign in signs:
+        x, y = sign.place
+        found.setdefault((round(x, 2), round(y, 2), sign.quarter), []).append(sign)
+    return [part for glyph in found.values() for part in _without_loose_spaces(glyph)]
+
+
+def _without_loose_spaces(glyph: list[_Sign]) -> Iterator[list[_Sign]]:
+    boxes = {sign.box for sign in glyph if sign.code != SPACE}
+    loose = [sign for sign in glyph if sign.code == SPACE and sign.box not in boxes]
+    if loose:
+        yield loose[:1]
+    if len(loose) < len(glyph):
+        yield [sign for sign in glyph if sign not in loose]
 
 
 def _quarter(angle: float, counts: Counter[str]) -> int:
@@ -109,18 +150,44 @@ def _quarter(angle: float, counts: Counter[str]) -> int:
     return -nearest % QUARTERS  # PDFium counts clockwise
 
 
+def _with_silent(glyph: list[_Sign], silent: Mapping[int, Sequence[Silent]]) -> list[_Sign]:
+    """Let the letters of a passage stand where its largest glyph does: marks are small."""
+    after = silent.get(glyph[0].thing, ())
+    if len(glyph) < MARKED or not after:
+        return glyph
+    lefts, bottoms, rights, tops = zip(*(sign.box for sign in glyph), strict=True)
+    own = Silent(glyph[0].place, (min(lefts), min(bottoms), max(rights), max(tops)))
+    place, box = max((own, *after), key=_extent)
+    return [sign._replace(place=place, box=box) for sign in glyph]
+
+
+def _extent(one: Silent) -> float:
+    left, bottom, right, top = one.box
+    return (right - left) * (top - bottom)
+
+
 def _letter(glyph: Sequence[_Sign], counts: Counter[str], *, backwards: bool) -> Letter | None:
-    text = "".join(_readable(sign.code, counts) for sign in glyph)
-    if len(glyph) > 1 and _is_right_to_left(text):
+    texts = [_readable(sign.code, counts) for sign in glyph]
+    # Letters at the point of the same letters are the same ones, printed twice to look bold.
+    letters = _once([text for text in texts if text and not _is_mark(text)])
+    marks = "".join(dict.fromkeys(text for text in texts if _is_mark(text)))
+    text = "".join(letters)
+    if len(text) > 1 and _is_right_to_left(text):
         text = _forwards(text, backwards=backwards)
-    if not text:
+    left, bottom, right, top = _levelled(glyph)
+    if not text + marks:
         return None
-    left, bottom, right, top = _levelled(glyph[0].box, glyph[0].quarter)
-    if not text.strip() and left == right:
-        return None  # a space without room, which the gap beside it tells better
-    x, y = glyph[0].place
-    _, base = _turned(x, y, glyph[0].quarter)
-    return Letter(text, min(left, right), max(left, right), base, abs(top - bottom))
+    at, base = _turned(*glyph[0].place, quarter=glyph[0].quarter)
+    return Letter(text + marks, left, right, at, base, glyph[0].size or top - bottom)
+
+
+def _once(letters: list[str]) -> list[str]:
+    half = len(letters) // 2
+    return letters[:half] if letters[:half] == letters[half:] else letters
+
+
+def _is_mark(text: str) -> bool:
+    return bool(text) and all(unicodedata.combining(sign) for sign in text)
 
 
 def _forwards(text: str, *, backwards: bool) -> str:
@@ -170,14 +237,17 @@ def _is_right_to_left(text: str) -> bool:
     return any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in text)
 
 
-def _levelled(
-    box: tuple[float, float, float, float], quarter: int
-) -> tuple[float, float, float, float]:
-    left, bottom = _turned(box[0], box[1], quarter)
-    right, top = _turned(box[2], box[3], quarter)
-    return left, bottom, right, top
+def _levelled(glyph: Sequence[_Sign]) -> tuple[float, float, float, float]:
+    """Return the edges of all of a glyph, turned level."""
+    corners = [
+        _turned(x, y, quarter=sign.quarter)
+        for sign in glyph
+        for x, y in (sign.box[:2], sign.box[2:])
+    ]
+    across, up = zip(*corners, strict=True)
+    return min(across), min(up), max(across), max(up)
 
 
-def _turned(x: float, y: float, quarter: int) -> tuple[float, float]:
+def _turned(x: float, y: float, *, quarter: int) -> tuple[float, float]:
     """Turn a place so that writing which was turned by so many quarters becomes level."""
     return ((x, y), (y, -x), (-x, -y), (-y, x))[quarter]

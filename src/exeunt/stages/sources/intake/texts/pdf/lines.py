@@ -9,10 +9,10 @@ from typing import NamedTuple
 from exeunt.stages.sources.intake.texts.pdf.letters import Letter
 from exeunt.stages.sources.intake.texts.pdf.logical import LEFT, RIGHT, logical, strong_in
 
-# All in parts of the height of a letter's box.
-SAME_LINE = 0.3
-WORD_GAP = 0.12
-COLUMN_GAP = 0.9
+# All in parts of the size of the letters.
+SAME_LINE, SAME_LETTER = 0.4, 0.9
+WORD_GAP = 0.19
+COLUMN_GAP = 1.25
 # When a page has columns: so many lines are cut at one place, and both sides are that full.
 FEWEST_CUT, SHARE_CUT, FULL = 4, 0.5, 0.6
 # How many of the same letter to the right of one are looked at.
@@ -39,7 +39,7 @@ class Piece(NamedTuple):
     @property
     def left(self) -> float:
         """Where it begins at its left."""
-        return self.letters[0].left
+        return min(letter.left for letter in self.letters)
 
     @property
     def right(self) -> float:
@@ -95,7 +95,7 @@ def _away(letter: Letter, middle: float) -> tuple[float, float]:
 
 def _pieces(letters: list[Letter]) -> Row:
     """Cut a line where the gap is as wide as between columns."""
-    sorted_ones = sorted(letters, key=lambda one: (one.left, one.right))
+    sorted_ones = sorted(letters, key=lambda one: (one.at, one.left))
     ordered = _without_lost_spaces(sorted_ones)
     pieces: Row = []
     piece: list[Letter] = []
@@ -120,7 +120,7 @@ def _without_lost_spaces(letters: Sequence[Letter]) -> list[Letter]:
         middle = (letter.left + letter.right) / 2
         near = (*letters[max(place - 2, 0) : place], *letters[place + 1 : place + 3])
         covered = any(one.left < middle < one.right for one in near if one.text.strip())
-        if letter.text.strip() or not covered:
+        if letter.text.strip() or not covered or letter.left == letter.right:
             kept.append(letter)
     return kept
 
@@ -142,7 +142,9 @@ def _upon_each_other(one: Letter, other: Letter) -> bool:
         return False
     narrow, wide = sorted((one, other), key=_width_of)
     middle = (narrow.left + narrow.right) / 2
-    near = abs(one.base - other.base) < SAME_LINE * max(one.size, other.size)
+    # A letter with its mark may be told twice, once on the height of the mark.
+    within = SAME_LETTER if len(one.text) > 1 else SAME_LINE
+    near = abs(one.base - other.base) < within * max(one.size, other.size)
     return near and wide.left < middle < wide.right
 
 

@@ -14,6 +14,7 @@ RIGHT, LEFT, NUMBER, NEUTRAL = "R", "L", "N", "S"
 # What joins the digits on both sides of it into one number.
 JOINS = frozenset(".,:/٫٬،")
 OPENING, CLOSING = "([{«", ")]}»"
+ENDING = ".!?؟…%"
 _TURN = str.maketrans(OPENING + CLOSING, CLOSING + OPENING)
 _BRACKET = re.compile(r"[()\[\]{}«»]")
 
@@ -123,14 +124,15 @@ def _with_brackets_turned(text: str) -> str:
 
 def _wants(before: str, after: str) -> str:
     """Tell which way a bracket opens between these neighbours; nothing where both would do."""
-    word_before, word_after = _is_word(before), _is_word(after)
+    word_before = _is_word(before) or (bool(before) and before in ENDING)
+    word_after = _is_word(after)
     if word_before == word_after:
         return ""
     return "closing" if word_before else "opening"
 
 
 def _is_word(sign: str) -> bool:
-    return bool(sign) and (sign.isalnum() or unicodedata.combining(sign) > 0 or sign in ".!?؟…%")
+    return bool(sign) and (sign.isalnum() or unicodedata.combining(sign) > 0)
 
 
 def _side(sign: str) -> str:

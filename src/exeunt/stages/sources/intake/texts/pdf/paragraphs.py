@@ -10,7 +10,7 @@ from typing import NamedTuple
 from exeunt.stages.sources.intake.texts.pdf.lines import Line
 
 WIDER_GAP = 1.35  # times the usual distance of two lines
-INDENT = 0.8  # in heights of a letter's box
+INDENT = 1.1  # in sizes of its letters
 SHORT = 0.85  # of the block's width
 OTHER_SIZE = 1.2
 FEWEST_NUMBERED, SHARE_NUMBERED = 3, 0.8
@@ -81,9 +81,9 @@ def _edges(block: Block) -> tuple[float, float]:
 
 
 def _is_open(block: Block) -> bool:
-    """Tell whether the last paragraph of a block may go on in the next."""
-    last = block[-1]
-    return len(block) > 1 and not _ENDS.search(last.text) and _fills(last, _edges(block))
+    """Tell whether the last paragraph of a block may go on in the next: no sentence ends there."""
+    last = block[-1].text
+    return len(block) > 1 and (last.endswith(":") or not _ENDS.search(last))
 
 
 def _goes_on(last: Line, block: Block) -> bool:
