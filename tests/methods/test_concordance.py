@@ -16,11 +16,11 @@ LEFT = (22, 26)
     ("width", "before", "after", "opens", "ends"),
     [
         # "the cars. I " and " home that n" are 12 characters: cut at the words within.
-        (12, "the cars. I", "home that", True, True),
-        (10, "cars. I", "home that", True, True),
-        (3, "I", "", True, True),
+        (12, "the cars. I ", " home that", True, True),
+        (10, "cars. I ", " home that", True, True),
+        (3, "I ", "", True, True),
         (0, "", "", True, True),
-        (99, "They took the cars. I", "home that night, and my brother stayed.", False, False),
+        (99, "They took the cars. I ", " home that night, and my brother stayed.", False, False),
     ],
 )
 def test_context_is_cut_at_words(width, before, after, opens, ends):
@@ -30,7 +30,7 @@ def test_context_is_cut_at_words(width, before, after, opens, ends):
 def test_context_goes_up_to_what_is_shut_and_not_into_it():
     shown = line(TEXT, *LEFT, width=99, shut=[range(0, 19), range(32, 43)])
 
-    assert shown == Line("I", "left", "home", opens=True, ends=True)
+    assert shown == Line("I ", "left", " home", opens=True, ends=True)
 
 
 @pytest.mark.parametrize("shut", [range(23, 24), range(0, 23), range(25, 60), range(0, 99)])

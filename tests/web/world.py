@@ -4,12 +4,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exeunt.desk.work import ask_for
+from exeunt.ledger.references import new_reference
 from exeunt.members.actions import add_member
 from exeunt.members.models import Member
 from exeunt.stages.coding.actions.codebooks import keep_codebook
 from exeunt.stages.coding.actions.codings import import_codings
 from exeunt.stages.coding.actions.drafts import begin_draft
+from exeunt.stages.coding.actions.searches import keep_search
 from exeunt.stages.coding.models import CodebookVersion
+from exeunt.stages.coding.rules.seeking import seeking_in
 from exeunt.stages.findings.actions.answers import answer
 from exeunt.stages.findings.actions.reports import report_on
 from exeunt.stages.findings.formats.question import Question
@@ -129,6 +132,14 @@ def _held(study: Study, lead: Member, reference: str) -> str:
     return place_hold(study=study, narrator=None, reference=reference, by=reviewer).ref
 
 
+def _kept_search(study: Study, lead: Member) -> str:
+    """Keep a search under a title that nobody else may meet."""
+    seeking = seeking_in({"q": "left", "code": "L1"})
+    return keep_search(
+        study=study, title=f"Search of {study.slug}", seeking=seeking, ref=new_reference(), by=lead
+    ).ref
+
+
 def _references(
     study: Study, lead: Member, version: CodebookVersion, *, account: Account
 ) -> dict[str, object]:
@@ -158,6 +169,7 @@ def _references(
         "report": report.ref,
         "slug": version.codebook.slug,
         "stretch": "0-0-7",
+        "search": _kept_search(study, lead),
         "spell": Spell.objects.filter(narrator=account.narrator).get().ref,
         "yaml": "yaml",
     }

@@ -6,6 +6,7 @@ and "after" are those of reading: in Arabic what comes before stands on the righ
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
@@ -40,10 +41,11 @@ def line(text: str, start: int, end: int, *, width: int, shut: Iterable[range] =
     """Set one place of a text in its context of up to ``width`` characters on either side.
 
     Context is cut between words, and goes up to what is shut, never into it. White space
-    within it becomes one space. Raises ValueError where the keyword itself is shut.
+    within it becomes one space; what parts it from the keyword stays with it. Raises ValueError
+    where the keyword itself is shut.
 
     >>> line("I left home that night.", 2, 6, width=10)
-    Line(before='I', keyword='left', after='home that', opens=False, ends=True)
+    Line(before='I ', keyword='left', after=' home that', opens=False, ends=True)
     """
     if not 0 <= start < end <= len(text):
         raise ValueError("a keyword lies inside its text and is not empty")
@@ -56,9 +58,9 @@ def line(text: str, start: int, end: int, *, width: int, shut: Iterable[range] =
     opens = near if near == first else _first_cut(text, range(near, start))
     ends = far if far == last else _first_cut(text, range(far, end, -1))
     return Line(
-        before=_plain(text[opens:start]),
+        before=_plain(text[opens:start]).lstrip(),
         keyword=_plain(text[start:end]),
-        after=_plain(text[end:ends]),
+        after=_plain(text[end:ends]).rstrip(),
         opens=bool(text[:opens].strip()),
         ends=bool(text[ends:].strip()),
     )
@@ -67,7 +69,7 @@ def line(text: str, start: int, end: int, *, width: int, shut: Iterable[range] =
 def key_of(shown: Line, order: Order) -> tuple[str, ...]:
     """Return by what a line is put in its order: the words beside its keyword, nearest first.
 
-    >>> key_of(Line("and then I", "left", "home", False, False), Order.BEFORE)
+    >>> key_of(Line("and then I ", "left", " home", False, False), Order.BEFORE)
     ('i', 'then', 'and')
     """
     if order is Order.TEXT:
@@ -75,6 +77,16 @@ def key_of(shown: Line, order: Order) -> tuple[str, ...]:
     if order is Order.AFTER:
         return tuple(words_in(shown.after)[:MOST_SORTED_BY])
     return tuple(words_in(shown.before)[::-1][:MOST_SORTED_BY])
+
+
+def runs_left(words: str) -> bool:
+    """Tell whether words are read from right to left, by the first letter that says so.
+
+    >>> runs_left("الجماعة"), runs_left("3 cars")
+    (True, False)
+    """
+    kinds = (unicodedata.bidirectional(sign) for sign in words)
+    return next((kind in {"R", "AL"} for kind in kinds if kind in {"L", "R", "AL"}), False)
 
 
 def _first_cut(text: str, places: range) -> int:
@@ -91,4 +103,4 @@ def _beside_space(text: str, place: int) -> bool:
 
 
 def _plain(words: str) -> str:
-    return _SPACES.sub(" ", words).strip()
+    return _SPACES.sub(" ", words)

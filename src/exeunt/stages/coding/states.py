@@ -83,6 +83,21 @@ class Outcome(StrEnum):
     SENT_BACK = "sent back"
 
 
+class Whose(StrEnum):
+    """Whose judgements something is sought by."""
+
+    ALL = "all"
+    MINE = "mine"
+    SETTLED = "settled"
+
+
+class Of(StrEnum):
+    """Of what a code was given: of just the words that are found, or of their whole account."""
+
+    PLACE = "place"
+    ACCOUNT = "account"
+
+
 # A complete sheet is opened again only while no other reader has completed the same account.
 MOVES: dict[SheetState, frozenset[SheetState]] = {
     SheetState.OPEN: frozenset({SheetState.COMPLETE}),

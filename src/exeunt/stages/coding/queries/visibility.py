@@ -30,7 +30,7 @@ from exeunt.stages.coding.rules.blindness import (
 from exeunt.stages.coding.states import SheetState, Target
 from exeunt.studies.models import Membership, Study
 from exeunt.studies.queries import roles_of
-from exeunt.studies.roles import Role
+from exeunt.studies.roles import MAY, Act, Role
 
 ONE_DAY = 86_400
 OF_A_TEXT = "excerpt__text_version__account"
@@ -103,6 +103,28 @@ def differences_seen(study: Study, version: CodebookVersion, *, by: Member) -> Q
         return seen
     mine = read.filter(state=SheetState.COMPLETE, reading__coder=by)
     return seen.filter(Exists(mine))
+
+
+def others_seen(study: Study, version: CodebookVersion, *, by: Member) -> QuerySet[Coding]:
+    """Return what others judged in accounts and their texts, as far as this member may see it.
+
+    A coder sees it of accounts that they have read themselves, once nobody reads them any more;
+    and none of it while there is anything that others have completed and they have not.
+    """
+    theirs = Coding.objects.filter(reading__in=passes_of(study, version).exclude(coder=by))
+    roles = roles_of(by, study)
+    if not codes(roles):
+        leads = not MAY[Act.READ_CODINGS].isdisjoint(roles)
+        return that_count(theirs, version) if leads else theirs.none()
+    if left_to_read(study, version, by=by):
+        return theirs.none()
+    sheets = Sheet.objects.filter(reading__in=passes_of(study, version))
+    mine = sheets.filter(state=SheetState.COMPLETE, reading__coder=by)
+    still = sheets.filter(state=SheetState.OPEN, reading__coder__in=_coders_of(study))
+    read = mine.filter(account__isnull=False).exclude(account__in=still.values("account"))
+    accounts = list(read.values_list("account", flat=True))
+    here = Q(account__in=accounts) | Q(**{f"{OF_A_TEXT}__in": accounts})
+    return that_count(theirs, version).filter(here)
 
 
 def span_differences_seen(
