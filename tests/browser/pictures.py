@@ -16,6 +16,7 @@ TAKEN = {
     "accounts.png": "test_exploring",
     "findings.png": "test_exploring",
     "agreement.png": "test_exploring",
+    "finding-again.png": "test_finding_again",
     "overview-arabic.png": "test_for_everyone",
     "account-by-hand.png": "test_an_account_by_hand",
     "coding-sheet.png": "test_an_account_by_hand",

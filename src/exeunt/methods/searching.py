@@ -8,6 +8,7 @@ together with it split off.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from exeunt.methods.folding import LETTER_FORMS, taken_apart
@@ -21,6 +22,7 @@ SHORTEST_BEGINNING = 2
 # Latin and Arabic marks; those of other scripts end a word, when it is kept and when it is sought.
 _MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06ed]")
 _WORD = re.compile(r"[^\W_]+")
+_UNBROKEN = re.compile(r"\S+")
 _WITH_ARTICLE = re.compile(r"[وف]?(?:[بك]?ال|لل)(\w{3,})")
 
 
@@ -81,28 +83,36 @@ def placed_words(text: str) -> list[PlacedWord]:
     >>> placed_words("Café ﬁne")
     [PlacedWord(form='cafe', start=0, end=4), PlacedWord(form='fine', start=5, end=8)]
     """
+    return [word for part in _UNBROKEN.finditer(text) for word in _placed(part[0], part.start())]
+
+
+def _placed(part: str, begin: int) -> Iterator[PlacedWord]:
+    """Yield the words of a part without white space, which never joins with what is beside it."""
+    if part.isascii():
+        for found in _WORD.finditer(part.lower()):
+            yield PlacedWord(found[0][:LONGEST_WORD], begin + found.start(), begin + found.end())
+        return
     bare: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end in _clusters(text):
-        forms = folded(text[start:end])
+    for start, end in _clusters(part):
+        forms = folded(part[start:end]) if end - start > 1 else _folded_sign(part[start])
         bare.append(forms)
         starts += [start] * len(forms)
         ends += [end] * len(forms)
-    return [
-        PlacedWord(
-            without_article(found[0][:LONGEST_WORD]), starts[found.start()], ends[found.end() - 1]
-        )
-        for found in _WORD.finditer("".join(bare))
-    ]
+    for found in _WORD.finditer("".join(bare)):
+        form = without_article(found[0][:LONGEST_WORD])
+        yield PlacedWord(form, begin + starts[found.start()], begin + ends[found.end() - 1])
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
     """Cut a text where folding both sides apart gives the same as folding them together."""
     start, before = 0, ""
     for place, sign in enumerate(text):
-        here = folded(sign)
-        if place > start and _stands_apart(before, sign, here):
+        here = _folded_sign(sign)
+        if place == start:
+            before = here
+        elif _stands_apart(before, sign, here):
             yield start, place
             start, before = place, here
         else:
@@ -118,6 +128,11 @@ def _stands_apart(before: str, sign: str, here: str) -> bool:
     if not here or unicodedata.combining(here[0]) or unicodedata.combining(sign):
         return False
     return not before or unicodedata.is_normalized("NFC", before[-1] + here[0])
+
+
+@lru_cache(maxsize=8192)
+def _folded_sign(sign: str) -> str:
+    return folded(sign)
 
 
 def searchable(parts: Iterable[str]) -> str:

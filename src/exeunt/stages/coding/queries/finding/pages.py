@@ -11,6 +11,7 @@ from exeunt.stages.coding.models import CodebookVersion, Search
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.coding.queries.finding.places import (
     MOST,
+    MOST_SIFTED,
     Passage,
     judged_in,
     needs_sifting,
@@ -128,7 +129,8 @@ def _lines(prepared: Prepared, leaf: int) -> tuple[Leaf[FoundLine], bool]:
         return _as_they_come(prepared, leaf)
     sifting = needs_sifting(prepared)
     passages = sifted_passages(prepared) if sifting else _all(prepared)
-    more, passages = len(passages) > MOST, passages[:MOST]
+    most = MOST_SIFTED if sifting else MOST
+    more, passages = len(passages) > most, passages[:most]
     if order is not Order.TEXT:
         return _cut(lines_of(passages, order), leaf), more
     rows = lines_of(passages[(leaf - 1) * ROWS : leaf * ROWS])

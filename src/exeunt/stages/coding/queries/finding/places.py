@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from django.db.models import F, QuerySet
 from django.db.models.functions import Substr
 
-from exeunt.methods.nearness import Nearness, Others, TextUnits
+from exeunt.methods.nearness import Near, Nearness, Others, Side, TextUnits
 from exeunt.methods.searching import placed_words
 from exeunt.methods.segmentation import Span, turns
 from exeunt.methods.word_queries import hits_in
 from exeunt.stages.coding.queries.finding.prepared import Prepared
-from exeunt.stages.coding.queries.finding.sources import Source, given_at
+from exeunt.stages.coding.queries.finding.sources import Source, given_at, given_in_text
 from exeunt.stages.coding.queries.visibility import OF_A_TEXT
 from exeunt.stages.coding.rules.seeking import COUNTED, Saying, check_few_enough
 from exeunt.stages.testimonies.models import SearchPassage, TextVersion
@@ -20,6 +20,8 @@ from exeunt.stages.testimonies.queries.sought import passages_with, speeches_in
 
 # So many are looked at and counted; whoever has more narrows the search, or takes all as a table.
 MOST = 1_000
+# Where each word has to be looked at with what stands beside it.
+MOST_SIFTED = 250
 AT_ONCE = 200
 OF_AN_EXCERPT = (OF_A_TEXT, "excerpt__text_version", "excerpt__start", "excerpt__end", "excerpt")
 PLACE_OF_PASSAGE = ("version", "start", "end")
@@ -58,6 +60,8 @@ def passages_in(prepared: Prepared) -> QuerySet[SearchPassage]:
     passages = passages_with(prepared.query).filter(
         prepared.in_speech(), account__in=prepared.accounts()
     )
+    if prepared.beside is not None:
+        passages = passages.filter(given_in_text(prepared.sources, prepared.beside))
     if not prepared.at_place or prepared.code is None:
         return passages
     return passages.filter(
@@ -82,7 +86,7 @@ def with_places(passages: QuerySet[SearchPassage], prepared: Prepared) -> list[P
     ]
 
 
-def sifted_passages(prepared: Prepared, *, most: int = MOST) -> list[Passage]:
+def sifted_passages(prepared: Prepared, *, most: int = MOST_SIFTED) -> list[Passage]:
     """Return the passages of which a word stands as the codes ask; at most one more than most."""
     return list(islice(_sifted(prepared), most + 1))
 
@@ -103,22 +107,18 @@ def _found(prepared: Prepared, start: int, said: str) -> tuple[Span, ...]:
 
 
 def _sifted(prepared: Prepared) -> Iterator[Passage]:
-    numbers = passages_in(prepared).values_list("pk", flat=True).iterator(AT_ONCE)
+    places = passages_in(prepared).values_list("pk", *PLACE_OF_PASSAGE).iterator(AT_ONCE)
     looked_at = 0
-    while batch := list(islice(numbers, AT_ONCE)):
+    while batch := list(islice(places, AT_ONCE)):
         looked_at += len(batch)
         check_few_enough(looked_at)
-        there = SearchPassage.objects.filter(pk__in=batch).order_by("pk")
-        yield from _kept(prepared, with_places(there, prepared))
-
-
-def _kept(prepared: Prepared, passages: Sequence[Passage]) -> Iterator[Passage]:
-    """Keep of each passage the words that stand as the codes ask."""
-    sieve = _Sieve(prepared, {passage.version for passage in passages})
-    for passage in passages:
-        found = tuple(span for span in passage.found if sieve.lets(passage.version, span))
-        if found:
-            yield passage._replace(found=found)
+        sieve = _Sieve(prepared, {version for _, version, _, _ in batch})
+        close = [number for number, *place in batch if sieve.may_let(*place)]
+        there = SearchPassage.objects.filter(pk__in=close).order_by("pk")
+        for passage in with_places(there, prepared) if close else ():
+            found = tuple(span for span in passage.found if sieve.lets(passage.version, span))
+            if found:
+                yield passage._replace(found=found)
 
 
 def _excerpts_of(source: Source, prepared: Prepared, most: int) -> list[Judged]:
@@ -197,11 +197,19 @@ class _Sieve:
                 return False
         return prepared.beside is None or self.beside(version, span) is not None
 
-    def beside(self, version: int, span: Span) -> Span | None:
+    def may_let(self, version: int, start: int, end: int) -> bool:
+        """Tell whether a word within a place may stand as it is asked: it is no nearer itself."""
+        either = self.near._replace(side=Side.EITHER)
+        if either.by is Nearness.SAME:
+            either = Near(Nearness.OVERLAPPING)
+        whole = Span(start, end)
+        return self.prepared.beside is None or self.beside(version, whole, either) is not None
+
+    def beside(self, version: int, span: Span, near: Near | None = None) -> Span | None:
         """Return what stands nearest to a place, if it is near."""
         if version not in self.among:
             return None
-        at = self.among[version].nearest(span, self.near, self.units[version])
+        at = self.among[version].nearest(span, near or self.near, self.units[version])
         return self.others[version][at] if at is not None else None
 
     def _marks(

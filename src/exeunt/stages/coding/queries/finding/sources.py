@@ -134,6 +134,16 @@ def given_at(sources: Sources, code: int, saying: Saying | None, *, place: Itera
     return found
 
 
+def given_in_text(sources: Sources, code: int) -> Q:
+    """Ask of a passage whether a code was given anywhere in its text."""
+    found = Q()
+    for source in sources:
+        if source.excerpts:
+            rows = source.of(code, None).filter(excerpt__text_version=OuterRef("version"))
+            found |= Q(Exists(rows))
+    return found
+
+
 def _agreed_spans(study: Study, version: CodebookVersion) -> QuerySet[Coding]:
     """Return one reader's coding of each excerpt that all complete readers mark alike."""
     differing = SpanDifference.objects.filter(
