@@ -4,6 +4,7 @@ import pytest
 
 from exeunt.errors import BadInput, NotYet, NotYours
 from exeunt.stages.coding.models import Code
+from exeunt.stages.coding.queries.settled_excerpts import settled_excerpts
 from tests.making.codebooks import BINARY, GRADED_EXCERPTS
 from tests.making.coding import a_codebook, code, double_coded
 from tests.making.finding import excerpts, lines, sought
@@ -201,6 +202,25 @@ def test_what_readers_mark_alike_is_settled_and_what_differs_when_somebody_settl
     assert (one.reader, one.name, one.notes) == (None, "", ("He names them.",))
     assert lines(sought(study, cast.edda, q="widows", code="L1", **asked)) != []
     assert lines(sought(study, cast.edda, q="cars", code="L1", **asked)) == []
+
+
+def test_what_is_found_as_settled_is_what_counts_as_settled(cast, study, captures):
+    disputed = a_disputed_text(study, cast)
+    disputed.settle(PAID, "union", by=cast.amina)
+    asked = {"codebook": disputed.version.name, "whose": "settled"}
+    found = [
+        one
+        for code in ("J1", "L1", "L2")
+        for one in excerpts(sought(study, cast.amina, code=code, **asked))
+    ]
+
+    counted = [
+        (disputed.reading.text.text[one.start : one.end], one.code, one.value)
+        for one in settled_excerpts(study, disputed.version, by=cast.amina)
+        if one.how in {"agreed", "settled"}
+    ]
+    assert sorted(found) == sorted(counted)
+    assert len(counted) == 2
 
 
 def test_a_coder_who_has_still_to_read_seeks_nothing_that_was_settled(cast, study, captures):

@@ -95,8 +95,15 @@ def sources_of(
 def settled_in(study: Study, version: CodebookVersion) -> Sources:
     """Return what all complete readers say alike, and what was settled where they differ."""
     unit = unit_of(version)
+    # One that was settled before the readings or the text changed is not about them any more.
+    stands = SpanDifference.objects.filter(
+        code=OuterRef("settlement__code"),
+        text_version=OuterRef("settlement__about__text_version"),
+        start=OuterRef("settlement__about__start"),
+        end=OuterRef("settlement__about__end"),
+    )
     spans = SettledSpan.objects.filter(
-        settlement__code__version=version, settlement__outcome=Outcome.SETTLED
+        Exists(stands), settlement__code__version=version, settlement__outcome=Outcome.SETTLED
     )
     settled = Adjudication.objects.filter(code__version=version)
     return (
@@ -168,14 +175,12 @@ def _agreed_wholes(study: Study, version: CodebookVersion) -> QuerySet[Coding]:
 
 
 def _read_twice(study: Study, version: CodebookVersion, *, place: str) -> QuerySet[Coding]:
-    """Return what counts of things that two have completed, and that nobody still reads."""
+    """Return what counts of things that two have completed."""
     passes = list(passes_of(study, version))
     about = {unit_of(version).value: OuterRef(place)}
     sheets = Sheet.objects.filter(reading__in=passes, **about)
     another = sheets.filter(state=SheetState.COMPLETE).exclude(reading=OuterRef("reading"))
-    still = sheets.filter(state=SheetState.OPEN)
-    read = that_count(Coding.objects.filter(reading__in=passes), version)
-    return read.filter(Exists(another), ~Exists(still))
+    return that_count(Coding.objects.filter(reading__in=passes), version).filter(Exists(another))
 
 
 def _first_of(codings: QuerySet[Coding], target: str) -> QuerySet[Coding]:
