@@ -19,9 +19,9 @@ from exeunt.stages.coding.queries.things import (
 from exeunt.stages.coding.queries.visibility import readers_of
 from exeunt.stages.coding.rules.answers import Judgement
 from exeunt.stages.coding.rules.sheets import check_codes_by_hand, check_may_reopen
-from exeunt.stages.coding.states import SheetState
+from exeunt.stages.coding.states import IN_TEXTS, SheetState, Target
 from exeunt.stages.sources.models import Capture
-from exeunt.stages.testimonies.models import Account
+from exeunt.stages.testimonies.models import Account, TextVersion
 from exeunt.stages.testimonies.queries.passages import ShownText, shown_latest
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
@@ -78,6 +78,14 @@ class OwnSheet(NamedTuple):
         return self.sheet.revision if self.sheet is not None else 0
 
     @property
+    def in_text(self) -> bool:
+        """Whether the account's text can be marked beside the answers on the sheet."""
+        texts = [one.shown.version for one in self.accounts if one.shown is not None]
+        return (
+            self.version.unit in IN_TEXTS and all(text.confirmed for text in texts) and bool(texts)
+        )
+
+    @property
     def texts(self) -> list[str]:
         """What is to be read."""
         return [one.text for one in self.accounts]
@@ -89,12 +97,18 @@ class OwnSheet(NamedTuple):
 
 
 class SheetLine(NamedTuple):
-    """One thing of an account, with how far the reading of who asks has come."""
+    """One thing of an account, with how far the reading of who asks has come.
+
+    ``in_text`` is whether the text can be marked with this codebook, ``answers`` whether it
+    asks for answers on a sheet.
+    """
 
     codebook: str
     thing: str
     state: SheetState | None
     may_compare: bool
+    in_text: bool
+    answers: bool
 
 
 def own_sheet(study: Study, version: CodebookVersion, ref: str, *, by: Member) -> OwnSheet:
@@ -139,14 +153,17 @@ def sheets_of_account(study: Study, account_ref: str, *, by: Member) -> list[She
     account = Account.objects.filter(study=study, ref=account_ref).first()
     if account is None:
         raise NotThere("There is nothing here.")
+    has_text = TextVersion.objects.filter(account=account, confirmed__isnull=False).exists()
     return [
-        _line(study, version, thing, by=by)
+        _line(study, version, thing, has_text=has_text, by=by)
         for version in current_versions(study)
         for thing in things_in(account, unit_of(version))
     ]
 
 
-def _line(study: Study, version: CodebookVersion, thing: Thing, *, by: Member) -> SheetLine:
+def _line(
+    study: Study, version: CodebookVersion, thing: Thing, *, has_text: bool, by: Member
+) -> SheetLine:
     readers = readers_of(study, version, thing, by=by)
     sheet = sheet_of(study, version, thing, by=by)
     return SheetLine(
@@ -154,6 +171,8 @@ def _line(study: Study, version: CodebookVersion, thing: Thing, *, by: Member) -
         thing=thing.ref,
         state=SheetState(sheet.state) if sheet is not None else None,
         may_compare=readers.standing.may_compare,
+        in_text=has_text and version.unit in IN_TEXTS,
+        answers=version.unit != Target.EXCERPT,
     )
 
 
