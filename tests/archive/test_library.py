@@ -142,6 +142,15 @@ def test_agreement_is_a_row_for_each_code(study):
     }
 
 
+def test_agreement_on_marks_is_a_row_of_a_kind(study):
+    frame = study.agreement(times=100, unit="character")
+
+    assert {"kind", "unit", "texts", "alpha", "standing"} <= set(frame.columns)
+    assert list(frame.loc[frame["kind"] == "family", "measure"]) == ["u", "bar_u", "cu"]
+    with pytest.raises(ExeuntError, match="sentence"):
+        study.agreement(times=100, unit="word")
+
+
 def test_blanks_that_nobody_knows_are_refused_with_the_choices(study):
     with pytest.raises((ValueError, ExeuntError), match="not mentioned"):
         study.agreement(blanks="zero")

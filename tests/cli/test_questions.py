@@ -77,6 +77,37 @@ def test_a_question_may_be_put_to_some_accounts_only(archive):
     assert max(all_accounts) <= 2
 
 
+MARKS = """\
+account_id,coder,code,target,value,quote
+A-1,Boris,L3,excerpt,1,They promised bread
+A-1,Chidi,L3,excerpt,1,They promised bread
+A-3,Boris,L4,excerpt,1,On se battait
+"""
+
+
+def test_agreement_on_marks_is_told_by_the_unit_that_is_asked_for(archive, tmp_path):
+    asked = ("agreement", "--times", "100", "--unit", "sentence")
+    nothing = done(*asked, at=archive)
+    marks = tmp_path / "marks.csv"
+    marks.write_text(MARKS, encoding="utf-8")
+    done("import", "codings", str(marks), at=archive)
+    said, rows = " ".join(done(*asked, at=archive).split()), told(*asked, at=archive)
+
+    assert "Nobody has marked anything in 3 texts that two readers have completed." in nothing
+    assert "Agreement on marks with each code, by sentences" in said
+    assert "Krippendorff's family for unitized texts" in said
+    # L3 in three texts of a sentence each: both mark the first, nobody the others.
+    codes = {row["code"]: row for row in rows if row["kind"] == "code"}
+    assert (codes["L3"]["units"], codes["L3"]["alpha"]) == (3, 1)
+    assert codes["L4"]["percent"] == pytest.approx(2 / 3)
+    assert [row["measure"] for row in rows if row["kind"] == "family"] == ["u", "bar_u", "cu"]
+
+
+def test_a_unit_of_texts_that_is_none_is_wrong_use(archive):
+    misused("agreement", "--unit", "word", at=archive)
+    misused("findings", "--unit", "sentence", at=archive)
+
+
 def test_another_reading_may_lead(archive):
     said = done("findings", "--times", "100", "--reading", "any", at=archive)
 

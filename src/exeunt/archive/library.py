@@ -13,6 +13,7 @@ from exeunt.members.models import Member
 from exeunt.members.queries import first_person, member_called
 from exeunt.methods import narratives as count
 from exeunt.methods.readings import Blanks
+from exeunt.methods.span_agreement import Unitised
 from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.coding.queries.codings import COLUMNS as CODING_COLUMNS
@@ -22,6 +23,7 @@ from exeunt.stages.coding.queries.readings import ratings_of
 from exeunt.stages.coding.queries.settled_excerpts import SettledExcerpt, settled_excerpts
 from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.formats.rows import agreement_row, finding_rows
+from exeunt.stages.findings.formats.span_rows import span_rows
 from exeunt.stages.findings.queries.narrative import read_agreement
 from exeunt.stages.findings.rules.claims import may_be_ranked
 from exeunt.stages.testimonies.queries import COLUMNS, accounts_of, extent_of
@@ -157,16 +159,22 @@ class LibraryStudy:
         *,
         codebook: str | None = None,
         blanks: str = Blanks.MISSING,
+        unit: str | None = None,
         times: int = Question.times,
         seed: int = Question.seed,
     ) -> pd.DataFrame:
         """Return a row for each code, and one for each dimension on whether anything was stated.
 
-        ``blanks`` is "missing" or "not mentioned"; coefficients are NaN where they cannot
-        be told.
+        ``blanks`` is "missing" or "not mentioned"; coefficients are NaN where they cannot be
+        told. With a ``unit`` ("sentence", "turn" or "character") the rows are of what was marked
+        in texts; ``kind`` says whether of a code, of marking anything, or of all codes together.
         """
-        question = Question(blanks=blanks_called(blanks), times=times, seed=seed)
+        cut = unit_called(unit) if unit is not None else None
+        question = Question(blanks=blanks_called(blanks), times=times, seed=seed, unit=cut)
         agreed = read_agreement(*self._asked(codebook), question, by=self._member)
+        if agreed.spans is not None:
+            book, invented = agreed.readings.codebook, agreed.invented
+            return pd.DataFrame(span_rows(agreed.spans.found, book, invented=invented))
         return pd.DataFrame(
             agreement_row(row, question.blanks, invented=agreed.invented)
             for row in [*agreed.codes, *agreed.stating]
@@ -206,6 +214,15 @@ class LibraryStudy:
     def _asked(self, codebook: str | None) -> tuple[Study, CodebookVersion]:
         self._archive.check_open()
         return self._study, version_called(codebook, study=self._study)
+
+
+def unit_called(name: str) -> Unitised:
+    """Read what texts are cut into; refuse another word and name those there are."""
+    try:
+        return Unitised(name)
+    except ValueError:
+        known = " or ".join(f"“{unit}”" for unit in Unitised)
+        raise Refusal(f"Texts are cut into units by {known}, not by “{name}”.") from None
 
 
 def blanks_called(name: str) -> Blanks:

@@ -9,6 +9,7 @@ import click
 from exeunt.cli.desk import Desk
 from exeunt.errors import Refusal
 from exeunt.methods.readings import Blanks
+from exeunt.methods.span_agreement import Unitised
 from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.rules.asking import READINGS
 
@@ -63,6 +64,13 @@ led = click.option(
 )
 
 
+unitised = click.option(
+    "--unit",
+    type=click.Choice([unit.value for unit in Unitised]),
+    help="Agreement on what was marked in texts instead, cut into these.",
+)
+
+
 def a_question(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of a question to a command, and hand it over as ``question=``.
 
@@ -78,6 +86,7 @@ def a_question(command: Callable[..., None]) -> Callable[..., None]:
             times=options.pop("times"),
             seed=options.pop("seed"),
             reading=READINGS[options.pop("reading", "all")],
+            unit=Unitised(unit) if (unit := options.pop("unit", None)) else None,
         )
         command(desk, question=question, **options)
 

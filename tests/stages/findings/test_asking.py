@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from exeunt.errors import Refusal
 from exeunt.methods.proportions import Reading
 from exeunt.methods.readings import Blanks
+from exeunt.methods.span_agreement import Unitised
 from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.rules.asking import (
     ATTRIBUTES,
@@ -32,6 +33,7 @@ questions = st.builds(
     times=st.integers(100, 100_000),
     seed=st.integers(0, LARGEST_SEED),
     reading=st.sampled_from(Reading),
+    unit=st.sampled_from([None, *Unitised]),
 )
 
 
@@ -80,6 +82,7 @@ def test_one_question_has_one_digest_in_whatever_order_it_is_put():
         ([("only-name", "x")], "“only-name” is no part of a question"),
         ([("blanks", "none")], "“none” is neither"),
         ([("reading", "most")], "“most” is none of these"),
+        ([("unit", "word")], "units by sentence or turn or character; “word” is none"),
         ([("only-period", "2014"), ("only-period", "2015")], "only one “only-period”"),
         ([("only-period", "2" * 301)], "at most 300 characters"),
         ([("only-period", "2014\x00")], "may not hold control characters"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from exeunt.desk.asking import Asked
 from exeunt.desk.forms import HouseForm
+from exeunt.stages.coding.states import IN_TEXTS, Target
 from exeunt.stages.findings.formats import FORMATS
 from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.queries.posed import Posed
@@ -39,6 +40,12 @@ READINGS_IN_WORDS = {
     "any": _("What any reader saw"),
     "settled": _("What is agreed or settled"),
 }
+UNITS_IN_WORDS = {
+    "": _("Accounts only"),
+    "sentence": _("Accounts, and marks by sentence"),
+    "turn": _("Accounts, and marks by turn"),
+    "character": _("Accounts, and marks by character"),
+}
 FORMATS_IN_WORDS = {
     "html": _("Web page (HTML)"),
     "pdf": _("PDF, to print"),
@@ -67,6 +74,8 @@ class QuestionForm(HouseForm):
         )
         self.fields["blanks"] = _choice(_("Blanks"), list(BLANKS_IN_WORDS.items()))
         self.fields["reading"] = _choice(_("What counts"), list(READINGS_IN_WORDS.items()))
+        if any(Target(version.unit) in IN_TEXTS for version in posed.versions):
+            self.fields["unit"] = _choice(_("Agreement on"), list(UNITS_IN_WORDS.items()))
         for name, words in NAMES.items():
             if values := _values(posed, name):
                 self.fields[f"{ONLY}{name}"] = _choice(words, [("", _("All")), *values])
@@ -180,6 +189,7 @@ def _as_typed(asking: Asking) -> dict[str, Any]:
     return {
         "codebook": asking.codebook,
         "reading": ways[question.reading],
+        "unit": question.unit.value if question.unit is not None else "",
         "blanks": words[question.blanks],
         "by": asking.by,
         "compare": _compared(question),

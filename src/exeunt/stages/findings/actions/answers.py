@@ -19,6 +19,7 @@ from exeunt.stages.findings.formats.document import Figure, Report
 from exeunt.stages.findings.formats.facts import Facts
 from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.formats.rows import agreement_row, facets, finding_rows
+from exeunt.stages.findings.formats.span_rows import span_rows
 from exeunt.stages.findings.formats.stored import plain_report, plain_rows, plain_table
 from exeunt.stages.findings.models import Answer, Finding
 from exeunt.stages.findings.queries.answers import latest_answer
@@ -129,7 +130,8 @@ def _said(facts: Facts, document: Report) -> dict[str, Any]:
         "agreements": [
             agreement_row(row, blanks, invented=invented)
             for row in (*facts.agreements, *facts.stating)
-        ],
+        ]
+        + _span_rows(facts),
         "reasons": {
             "reading": facts.way,
             "dimension": facts.main_dimension,
@@ -142,6 +144,14 @@ def _said(facts: Facts, document: Report) -> dict[str, Any]:
             ],
         },
     }
+
+
+def _span_rows(facts: Facts) -> list[dict[str, Any]]:
+    """Return agreement on marks, where it was asked for."""
+    if facts.spans is None:
+        return []
+    codebook, invented = facts.readings.codebook, facts.body.invented
+    return span_rows(facts.spans.found, codebook, invented=invented)
 
 
 def _drawn(document: Report, tell: Tell) -> list[Finding]:

@@ -8,6 +8,7 @@ from exeunt.methods.cooccurrence import Intersection
 from exeunt.methods.narratives import CodeAgreement, Compared, Narrative, Sliced
 from exeunt.methods.pathways import Crossing
 from exeunt.methods.readings import Readings
+from exeunt.methods.span_agreement import SpanAgreements
 from exeunt.stages.findings.formats.question import Question
 
 
@@ -20,6 +21,14 @@ class Quote:
     text: str
     language: str
     account: str
+
+
+@dataclass(frozen=True)
+class Spans:
+    """Agreement on what was marked in texts, and the hash of the marks that it rests on."""
+
+    found: SpanAgreements
+    data_hash: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +68,7 @@ class Facts:
     combinations: tuple[Intersection, ...]
     consistency: MessageConsistency | None
     quotes: tuple[Quote, ...] = ()
+    spans: Spans | None = None
 
     def of_dimension(self, dimension: str) -> tuple[Narrative, ...]:
         """Return the narratives of one dimension, in the codebook's order."""

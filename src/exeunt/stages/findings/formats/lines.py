@@ -53,6 +53,60 @@ class AgreementLine(NamedTuple):
     says: str
 
 
+class SpanLine(NamedTuple):
+    """How far coders agree on marks with one code, or on whether a dimension was marked at all.
+
+    ``place`` is the code's in the codebook, by which the list of stretches is narrowed.
+    """
+
+    place: int | None
+    line: AgreementLine
+    alpha_u: str
+    ku: str
+
+
+class FamilyLine(NamedTuple):
+    """One coefficient of the family over all codes, by its short name."""
+
+    measure: str
+    alpha: str
+    interval: str
+    covers: str
+    standing: str
+    says: str
+
+
+def span_line(row: Mapping[str, Any]) -> SpanLine:
+    """Say a line of the table of agreement on marks, from the plain row that an answer keeps."""
+    named = {"code": "", "label": "", **row}
+    return SpanLine(
+        place=row.get("place"),
+        line=agreement_line(named),
+        alpha_u=_with_interval(row, "alpha_u"),
+        ku=_with_interval(row, "ku"),
+    )
+
+
+def family_line(row: Mapping[str, Any]) -> FamilyLine:
+    """Say one coefficient of the family."""
+    return FamilyLine(
+        measure=row["measure"],
+        alpha=decimal(row["alpha"], 3),
+        interval=_interval(row["low"], row["high"]),
+        covers=percent(row["covers"]),
+        standing=row["standing"],
+        says=row["says"],
+    )
+
+
+def _with_interval(row: Mapping[str, Any], name: str) -> str:
+    if row.get(name) is None:
+        return NONE
+    interval = _interval(row[f"{name}_low"], row[f"{name}_high"])
+    said = decimal(row[name], 3)
+    return said if interval == NONE else f"{said} {interval}"
+
+
 def said_line(code: str, label: str, share: Share) -> SaidLine:
     """Say how often a reason was given."""
     value, low, high = share.value or 0.0, share.low, share.high

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from exeunt.methods.proportions import Reading
 from exeunt.methods.readings import Blanks
+from exeunt.methods.span_agreement import Unitised
 
 
 @dataclass(frozen=True)
@@ -13,7 +14,8 @@ class Question:
 
     ``only`` keeps the accounts whose attributes have these values. ``complete`` names the
     attributes and values to compare over, which the caller says are known for everybody.
-    ``reading`` says how several readers' judgements become the one that leads.
+    ``reading`` says how several readers' judgements become the one that leads; ``unit`` what
+    texts are cut into to measure agreement on marks, which is not measured otherwise.
     """
 
     blanks: Blanks = Blanks.MISSING
@@ -22,6 +24,7 @@ class Question:
     times: int = 10_000
     seed: int = 2015
     reading: Reading = Reading.BY_ALL
+    unit: Unitised | None = None
 
     def __str__(self) -> str:
         """Write the question as one line that repeats it."""
@@ -30,6 +33,8 @@ class Question:
         parts += [f"blanks={self.blanks}", f"resampled={self.times}", f"seed={self.seed}"]
         if self.reading is not Question.reading:
             parts.append(f"reading={self.reading}")
+        if self.unit is not None:
+            parts.append(f"unit={self.unit}")
         return "; ".join(parts)
 
     @property

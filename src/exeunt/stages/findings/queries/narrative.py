@@ -18,10 +18,12 @@ from exeunt.methods.narratives import Way
 from exeunt.methods.pathways import Crossing
 from exeunt.methods.proportions import Reading
 from exeunt.methods.readings import Readings
+from exeunt.methods.span_agreement import span_agreements
 from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.coding.queries.excerpts import coded_excerpts
+from exeunt.stages.coding.queries.marked_texts import marked_texts
 from exeunt.stages.coding.queries.readings import readings_of
-from exeunt.stages.findings.formats.facts import Body, Facts, Quote
+from exeunt.stages.findings.formats.facts import Body, Facts, Quote, Spans
 from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.rules.claims import FEWEST_UNITS, check_may_compare, may_be_ranked
 from exeunt.stages.testimonies.queries import extent_of
@@ -45,6 +47,7 @@ class Agreed(NamedTuple):
     codes: tuple[count.CodeAgreement, ...]
     stating: tuple[count.CodeAgreement, ...]
     invented: bool
+    spans: Spans | None = None
 
 
 def agreement_in(
@@ -64,7 +67,30 @@ def agreement_in(
             unit=Word(version.unit),
         )
     stating = count.agreements_on_stating(readings, times=times, seed=seed)
-    return Agreed(readings, tuple(codes), tuple(stating), extent_of(study).invented)
+    spans = _on_spans(study, version, question, accounts=readings.accounts, by=by)
+    return Agreed(readings, tuple(codes), tuple(stating), extent_of(study).invented, spans)
+
+
+def _on_spans(
+    study: Study,
+    version: CodebookVersion,
+    question: Question,
+    *,
+    accounts: Sequence[str],
+    by: Member,
+) -> Spans | None:
+    """Measure agreement on marks where a unit was asked for; texts are drawn up to 1,000 times."""
+    if question.unit is None:
+        return None
+    marked = marked_texts(study, version, question.unit, accounts=accounts, by=by)
+    found = span_agreements(
+        marked.codebook,
+        marked.texts,
+        question.unit,
+        times=min(question.times, FEW_TIMES),
+        seed=question.seed,
+    )
+    return Spans(found, marked.data_hash)
 
 
 def findings_of(
@@ -177,6 +203,7 @@ def _counted(agreed: Agreed, question: Question, *, body: Body, quotes: tuple[Qu
         combinations=_combinations(readings, way, main),
         consistency=_consistency(readings, way, main, question=question),
         quotes=quotes,
+        spans=agreed.spans,
     )
 
 

@@ -5,8 +5,16 @@ from typing import NamedTuple
 
 from exeunt.members.models import Member
 from exeunt.methods.agreement import Standing
-from exeunt.stages.findings.formats.lines import AgreementLine, agreement_line
-from exeunt.stages.findings.models import Finding
+from exeunt.stages.findings.formats.lines import (
+    AgreementLine,
+    FamilyLine,
+    SpanLine,
+    agreement_line,
+    family_line,
+    span_line,
+)
+from exeunt.stages.findings.formats.span_rows import ANYTHING, CODE, FAMILY
+from exeunt.stages.findings.models import Answer, Finding
 from exeunt.stages.findings.queries.answers import HEAVY, ToldPage, read_answer, told_in
 from exeunt.stages.findings.queries.posed import Posed
 
@@ -21,6 +29,18 @@ class AgreementShown(NamedTuple):
     codes: Sequence[AgreementLine]
     stating: Sequence[AgreementLine]
     reached: int
+    dots: Finding | None
+    spans: "SpansShown | None" = None
+
+
+class SpansShown(NamedTuple):
+    """Agreement on marks: code by code, on marking anything, and over all codes."""
+
+    unit: str
+    texts: int
+    codes: Sequence[SpanLine]
+    anything: Sequence[SpanLine]
+    family: Sequence[FamilyLine]
     dots: Finding | None
 
 
@@ -38,13 +58,30 @@ def agreement_shown(posed: Posed, *, by: Member) -> AgreementShown | None:
     if posed.answer is None:
         return None
     read_answer(posed.answer, "agreement.read", by=by)
-    lines = [agreement_line(row) for row in posed.answer.agreements]
+    lines = [agreement_line(row) for row in posed.answer.agreements if "unit" not in row]
     codes = [line for line in lines if line.code]
     return AgreementShown(
         codes=codes,
         stating=[line for line in lines if not line.code],
         reached=sum(line.standing in REACHED for line in codes),
         dots=posed.answer.finding_set.defer(*HEAVY).filter(figure=DOTS).first(),
+        spans=_spans_shown(posed.answer),
+    )
+
+
+def _spans_shown(answer: Answer) -> SpansShown | None:
+    rows = [row for row in answer.agreements if "unit" in row]
+    if not rows:
+        return None
+    unit = rows[0]["unit"]
+    dots = answer.finding_set.defer(*HEAVY).filter(figure=f"{DOTS}-by-{unit}").first()
+    return SpansShown(
+        unit=unit,
+        texts=rows[0]["texts"],
+        codes=[span_line(row) for row in rows if row["kind"] == CODE],
+        anything=[span_line(row) for row in rows if row["kind"] == ANYTHING],
+        family=[family_line(row) for row in rows if row["kind"] == FAMILY],
+        dots=dots,
     )
 
 

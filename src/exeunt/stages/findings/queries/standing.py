@@ -76,7 +76,8 @@ def said_in(answer: Answer) -> list[SaidLine]:
 def sure_in(answer: Answer) -> list[AgreementLine]:
     """Return the agreement on each code of the main dimension."""
     main = [row["code"] for row in _main(answer)]
-    return [agreement_line(row) for row in answer.agreements if row["code"] in main]
+    of_accounts = [row for row in answer.agreements if "unit" not in row]
+    return [agreement_line(row) for row in of_accounts if row["code"] in main]
 
 
 def _main(answer: Answer) -> list[Mapping[str, Any]]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from exeunt.errors import BadInput, Problem, Sentence
+from exeunt.errors import BadInput, OneOf, Problem, Sentence
 from exeunt.methods.proportions import Reading
 from exeunt.methods.readings import Blanks
+from exeunt.methods.span_agreement import Unitised
 from exeunt.stages.findings.formats.question import Question
 
 ATTRIBUTES = ("period", "group", "setting")
@@ -21,6 +22,7 @@ NAMES = (
     "codebook",
     "blanks",
     "reading",
+    "unit",
     *(f"{ONLY}{name}" for name in ATTRIBUTES),
     "compare",
     "by",
@@ -60,6 +62,7 @@ def asked_in(pairs: Iterable[tuple[str, str]]) -> Asking:
             times=_number(given, "times", least=FEWEST_TIMES, most=MOST_TIMES),
             seed=_number(given, "seed", least=0, most=LARGEST_SEED),
             reading=_reading(_one(given, "reading")),
+            unit=_unit(_one(given, "unit")),
         ),
         codebook=_one(given, "codebook"),
         by=_attribute(_one(given, "by")),
@@ -76,6 +79,7 @@ def address_of(asking: Asking) -> str:
         ("codebook", asking.codebook),
         ("blanks", words[question.blanks] if question.blanks is not usual.blanks else ""),
         ("reading", ways[question.reading] if question.reading is not usual.reading else ""),
+        ("unit", question.unit.value if question.unit is not None else ""),
         *((f"{ONLY}{name}", question.only.get(name, "")) for name in ATTRIBUTES),
         *(("compare", f"{name}={value}") for name, value in sorted(set(question.complete))),
         ("by", asking.by),
@@ -88,11 +92,13 @@ def address_of(asking: Asking) -> str:
 def plain_question(question: Question) -> dict[str, Any]:
     """Write a question as plain data, the same for the same question in whatever order.
 
-    What leads is named only where that is not what all readers say: so earlier answers are found.
+    What leads is named only where that is not what all readers say, and a unit of texts only where
+    one was asked for: so earlier answers are found.
     """
     unusual = question.reading is not Question.reading
     return {
         **({"reading": question.reading.value} if unusual else {}),
+        **({"unit": question.unit.value} if question.unit is not None else {}),
         "blanks": question.blanks.value,
         "only": dict(sorted(question.only.items())),
         "complete": sorted([name, value] for name, value in set(question.complete)),
@@ -111,6 +117,7 @@ def question_from(plain: Mapping[str, Any]) -> Question:
         times=usual["times"],
         seed=usual["seed"],
         reading=Reading(usual.get("reading", Question.reading)),
+        unit=Unitised(usual["unit"]) if usual.get("unit") else None,
     )
 
 
@@ -167,6 +174,17 @@ def _reading(word: str) -> Reading:
         )
         raise BadInput(Problem(says))
     return READINGS[word] if word else Question.reading
+
+
+def _unit(word: str) -> Unitised | None:
+    if word and word not in set(Unitised):
+        says = Sentence(
+            "Texts are cut into units by {known}; “{word}” is none of these.",
+            known=OneOf(unit.value for unit in Unitised),
+            word=word,
+        )
+        raise BadInput(Problem(says))
+    return Unitised(word) if word else None
 
 
 def _compared(words: Iterable[str]) -> tuple[tuple[str, str], ...]:

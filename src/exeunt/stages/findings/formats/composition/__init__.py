@@ -21,6 +21,7 @@ from exeunt.stages.findings.formats.composition.reason_pages import (
     slices_page,
     together_page,
 )
+from exeunt.stages.findings.formats.composition.span_pages import span_agreement_page
 from exeunt.stages.findings.formats.document import Figure, Page, Report
 from exeunt.stages.findings.formats.facts import Facts
 from exeunt.stages.findings.formats.words import Words
@@ -38,6 +39,7 @@ def compose(facts: Facts) -> Report:
         reasons_page(facts, main),
         *(reasons_page(facts, dimension) for dimension in others),
         agreement_page(facts),
+        span_agreement_page(facts),
         *(slices_page(facts, attribute) for attribute in facts.slices),
         comparisons_page(facts),
         crossings_page(facts),
