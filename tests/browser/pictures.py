@@ -22,6 +22,7 @@ TAKEN = {
     "coding-sheet.png": "test_an_account_by_hand",
     "where-you-differ.png": "test_an_account_by_hand",
     "sign-in.png": "test_an_account_by_hand",
+    "settling-spans.png": "test_settling_spans",
     "masking.png": "test_the_custodians_desk",
     "masking-arabic.png": "test_the_custodians_desk",
 }

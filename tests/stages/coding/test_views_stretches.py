@@ -174,7 +174,8 @@ def test_a_button_leads_to_the_heaviest(cast, disputed, browser_of):
     ("typed", "says"),
     [
         ({"reason": " "}, "Say why"),
-        ({"take": ""}, "Choose what is taken"),
+        ({"take": ""}, "Choose what is agreed"),
+        ({"take": "Z"}, "not one of the available choices"),
         ({"take": "own"}, "Say where"),
         ({"take": "own", "sentences": "9"}, "Sentences are numbered from 1 to 3"),
         ({"take": "own", "places": "0-9"}, "lies outside of what is settled here"),

@@ -104,6 +104,7 @@ TELLING_NONE = {
     "draft_page",
     "edition_of",
     "left_to_read",
+    "marked_texts",  # of texts; asked for in tests/stages/findings/test_spans.py
     "marks_in",  # of texts; walked in test_blindness_in_texts
     "next_to_code",
     "open_things",

@@ -130,6 +130,14 @@ def test_one_text_or_twenty_ask_as_often(cast, study, captures, tmp_path):
     assert asked(1) == asked(20)
 
 
+def test_what_stands_in_an_open_reading_is_not_among_the_marks(cast, disputed):
+    appoint(study=disputed.study, member=cast.vera, role=Role.CODER, by=cast.amina)
+    disputed.reading.mark(SAID, "L1", by=cast.vera)
+    (text,) = marked_texts(disputed.study, disputed.version, Unitised.SENTENCE, by=cast.amina).texts
+
+    assert set(text.readings) == {"Boris", "Chidi"}
+
+
 # --- kept, shown and printed --------------------------------------------------------------------
 
 

@@ -36,7 +36,8 @@ class SettleSpanForm(HouseForm):
             label=_("What is agreed"),
             choices=[*_by_reader(shown), *TAKES.items()],
             widget=forms.RadioSelect,
-            required=False,
+            required=not self.sends_back,
+            error_messages={"required": _("Choose what is agreed.")},
         )
         self.fields |= _bounds(shown)
         self.fields["cell"] = forms.ChoiceField(
@@ -46,7 +47,9 @@ class SettleSpanForm(HouseForm):
             required=False,
         )
         self.fields["reason"] = _prose(
-            _("Why"), _("What in the text decides it; the readings stay as they are.")
+            _("Why"),
+            _("What in the text decides it; the readings stay as they are."),
+            required=not self.sends_back,
         )
         self.fields["question"] = _prose(
             _("Question to those who read"),
@@ -97,13 +100,14 @@ def _bounds(shown: ShownStretch) -> dict[str, forms.Field]:
     }
 
 
-def _prose(label: Any, help_text: Any) -> forms.CharField:
+def _prose(label: Any, help_text: Any, *, required: bool = False) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=LONGEST_PROSE,
-        required=False,
+        required=required,
+        error_messages={"required": _("Say why, so that others can weigh it.")},
     )
 
 
