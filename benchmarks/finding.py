@@ -125,7 +125,7 @@ def row(kind: str, taken: Taken, peer: Taken | None, *, full: bool) -> tuple[str
 
 def fill(archive: Path, folder: Path, accounts: int) -> float:
     """Make the archive by imports, and return how long they took."""
-    tables = write_texts(folder / "tables", accounts, of=AT_ONCE)
+    tables = write_texts(folder / f"tables-{accounts}", accounts, of=AT_ONCE)
     marks = write_marks(folder / f"marks-{accounts}.csv", accounts, CODERS)
     making = archive.with_name(f"{archive.name}-making")
     prepare(making)

@@ -39,6 +39,7 @@ PAGES = (
     "coding/differences/",
     "coding/stretches/",
     "findings/",
+    "findings/searches/",
     "agreement/",
     "reports/",
     "reports/new/",

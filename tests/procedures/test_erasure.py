@@ -4,10 +4,13 @@ import pytest
 
 from exeunt.errors import NotYet, NotYours, Refusal
 from exeunt.ledger.models import Entry
+from exeunt.ledger.references import new_reference
 from exeunt.procedures import erasure
 from exeunt.procedures.erasure.cleaning import clean_archive
 from exeunt.procedures.erasure.touching import what_erasure_touches
-from exeunt.stages.coding.models import Adjudication, Coding, Sheet
+from exeunt.stages.coding.actions.searches import keep_search
+from exeunt.stages.coding.models import Adjudication, Coding, Search, Sheet
+from exeunt.stages.coding.rules.seeking import seeking_in
 from exeunt.stages.findings.actions.answers import answer
 from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.models import Answer
@@ -74,6 +77,20 @@ def test_no_word_of_the_narrator_is_left_in_the_search_index(kept):
 
     assert b"first" not in search_index()
     assert b"second" in search_index()
+
+
+def test_kept_searches_for_words_go_and_those_for_codes_stay(kept):
+    for title, asked in (("By words", {"q": "first"}), ("By codes", {"code": "L1"})):
+        keep_search(
+            study=kept.study,
+            title=title,
+            seeking=seeking_in(asked),
+            ref=new_reference(),
+            by=kept.cast.boris,
+        )
+    erase(kept)
+
+    assert list(Search.objects.values_list("title", flat=True)) == ["By codes"]
 
 
 def test_the_keys_the_records_the_text_and_the_file_are_destroyed(kept):

@@ -178,6 +178,8 @@ IN_A_STUDY: dict[str, Row] = {
     # findings
     "findings:findings": page(ANY),
     "findings:count": button(ANY, posts=(GONE_ON, NOT_SO)),
+    "findings:searches": page(ANY),
+    "findings:count-search": button(Act.READ_ACCOUNTS, "ref=search", posts=(GONE_ON, NOT_SO)),
     "findings:answer": page(ANY, "ref=answer"),
     "findings:figures": page(ANY, "ref=answer"),
     "findings:figure": page(ANY, "ref=answer", "figure"),

@@ -33,6 +33,7 @@ CHAPTERS: dict[str, dict[str, tuple[str, str]]] = {
         "import": ("exeunt.cli.imports", "Take in accounts, then their codings."),
     },
     "Find out": {
+        "find": ("exeunt.cli.find", "Where was something said, in which words, beside what?"),
         "agreement": ("exeunt.cli.agreement", "How far do the coders agree, code by code?"),
         "findings": ("exeunt.cli.findings", "How often was each reason given, by whose reading?"),
         "report": ("exeunt.cli.report", "Write the report: HTML, PDF, Word, and every figure."),

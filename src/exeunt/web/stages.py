@@ -92,6 +92,7 @@ PLACES: dict[str, tuple[Beside, ...]] = {
     "findings": (
         Beside(_("Findings"), "findings:findings", Act.SEE_FINDINGS),
         Beside(_("Agreement"), "findings:agreement", Act.SEE_FINDINGS),
+        Beside(_("Counted searches"), "findings:searches", Act.SEE_FINDINGS),
         Beside(_("Reports"), "findings:reports", Act.SEE_FINDINGS),
     ),
 }

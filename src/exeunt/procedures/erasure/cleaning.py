@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import OperationalError, connections, transaction
 from django.utils import timezone
 
-from exeunt.stages.coding.models import Adjudication, Coding, Difference, Excerpt, Sheet
+from exeunt.stages.coding.models import Adjudication, Coding, Difference, Excerpt, Search, Sheet
 from exeunt.stages.findings.models import Answer, Finding
 from exeunt.stages.narrators.actions.erasing import end_cleaning
 from exeunt.stages.narrators.models import Exit, Group, Narrator, Spell
@@ -35,7 +35,7 @@ ARCHIVE = "default"
 PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
 PATIENCE_MS = 200
 TOUCHED = (
-    *(Adjudication, Coding, Difference, Excerpt, Sheet),
+    *(Adjudication, Coding, Difference, Excerpt, Search, Sheet),
     *(Answer, Finding),
     *(Exit, Group, Narrator, Spell),
     *(Capture, Source),

@@ -83,6 +83,7 @@ WORDS: dict[str, Words] = {
     "sheets": _("sheets, with their memos"),
     "differences": _("differences between readers"),
     "settled codes": _("settled codes, with their reasons"),
+    "kept searches": _("kept searches of the study for words"),
 }
 
 

@@ -16,6 +16,8 @@ from exeunt.stages.findings.formats.stored import rows_from, table_from
 from exeunt.stages.findings.rules.asking import question_from
 from exeunt.studies.models import Study
 
+# Under this name the question of an answer holds a search that was counted.
+SOUGHT = "sought"
 WIDE = 420
 """Pixels from which a chart is looked at piece by piece on a phone."""
 
@@ -76,6 +78,11 @@ class Answer(models.Model):
     def __str__(self) -> str:
         """Return the reference."""
         return self.ref
+
+    @property
+    def is_search(self) -> bool:
+        """Whether a search was counted, and not the codes of a whole study."""
+        return SOUGHT in self.question
 
     def asked(self) -> Question:
         """Return the question."""

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from exeunt.stages.findings.views import agreement, answers, figures, reports
+from exeunt.stages.findings.views import agreement, answers, figures, reports, searches
 
 app_name = "findings"
 urlpatterns = [
     path("findings/", answers.findings, name="findings"),
     path("findings/count/", answers.count, name="count"),
+    path("findings/searches/", searches.searches, name="searches"),
+    path("findings/searches/<str:ref>/count/", searches.count, name="count-search"),
     path("findings/answers/<str:ref>/", answers.answer, name="answer"),
     path("findings/answers/<str:ref>/figures.zip", figures.together, name="figures"),
     path("findings/answers/<str:ref>/figures/<str:figure>.svg", figures.drawing, name="drawing"),

@@ -13,6 +13,7 @@ from exeunt.stages.coding.models import (
     Excerpt,
     Memo,
     Reply,
+    Search,
     Sheet,
     SpanDifference,
     SpanSettlement,
@@ -40,13 +41,17 @@ WORDS = (
     ("settled spans", "reason"),
     ("settled spans", "question"),
 )
-EXCERPTS = "excerpts"
+EXCERPTS, SEARCHES = "excerpts", "kept searches"
 
 
 def coded_of(narrator: Narrator) -> dict[str, int]:
     """Count what was judged about somebody, by kind."""
     counts = {kind: sum(rows.count() for rows in _rows(kind, narrator)) for kind in KINDS}
-    return {**counts, EXCERPTS: _things(narrator)[Target.EXCERPT].count()}
+    return {
+        **counts,
+        EXCERPTS: _things(narrator)[Target.EXCERPT].count(),
+        SEARCHES: _searches(narrator).count(),
+    }
 
 
 def erase_coded(narrator: Narrator) -> dict[str, int]:
@@ -56,6 +61,7 @@ def erase_coded(narrator: Narrator) -> dict[str, int]:
         for rows in _rows(kind, narrator):
             rows.delete()
     _things(narrator)[Target.EXCERPT].delete()
+    _searches(narrator).delete()
     return gone
 
 
@@ -67,6 +73,11 @@ def words_about(narrator: Narrator) -> Iterator[str]:
     accounts = Account.objects.filter(narrator=narrator)
     replies = Reply.objects.filter(settlement__account__in=accounts)
     yield from replies.values_list("words", flat=True)
+
+
+def _searches(narrator: Narrator) -> QuerySet[Search]:
+    """Return the kept searches of the study for words: any of these may be the narrator's."""
+    return Search.objects.filter(study=narrator.study, question__has_key="q")
 
 
 def _rows(kind: str, narrator: Narrator) -> Iterator[QuerySet[Any]]:

@@ -172,6 +172,17 @@ def saying_from(cell: str, scale: Scale) -> Saying | None:
         return Saying(*judgement_from(cell, scale).said)
 
 
+def check_can_be_counted(seeking: Seeking) -> None:
+    """Refuse to make a finding of what only one reader has judged."""
+    if not seeking.asks:
+        raise NotYet("Nothing is sought yet; type words or choose a code first.")
+    if seeking.asks_for_codes and (seeking.whose is Whose.MINE or seeking.coder):
+        raise NotYet(
+            "A finding counts what all readers judged, or what was settled, and not what one of "
+            "them did. Seek so, keep that search, and count it."
+        )
+
+
 def check_few_enough(looked_at: int) -> None:
     """Refuse to look at what stands beside more words than can be looked at while one waits."""
     if looked_at > MOST_LOOKED_AT:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -77,10 +77,24 @@ def keep_answer(
         "digest": digest_of(facts.question),
         "fingerprint": fingerprint_of(facts, document),
     }
+    said = _said(facts, document)
+    return keep_told(found=found, said=said, document=document, edition=edition, tell=tell, by=by)
+
+
+def keep_told(
+    *,
+    found: Mapping[str, Any],
+    said: Mapping[str, Any],
+    document: Report,
+    edition: int,
+    tell: Tell = silently,
+    by: Member,
+) -> Answer:
+    """Keep what was told of a question; ``found`` are the fields by which it is the same answer."""
     findings = [] if Answer.objects.filter(**found).exists() else _drawn(document, tell)
     with transaction.atomic():
         kept, fresh = Answer.objects.select_for_update().get_or_create(
-            **found, defaults=_said(facts, document) | {"edition": edition, "asked_by": by}
+            **found, defaults={**said, "edition": edition, "asked_by": by}
         )
         if fresh:
             _keep_findings(kept, findings)
@@ -104,8 +118,13 @@ def _record(kept: Answer, edition: int, *, by: Member) -> None:
 
 def fingerprint_of(facts: Facts, document: Report) -> str:
     """Return the SHA-256 of all that an answer says, whenever it was made."""
+    return fingerprint_over(facts.readings.data_hash, document)
+
+
+def fingerprint_over(data_hash: str, document: Report) -> str:
+    """Return the SHA-256 of what was counted and of all that is said of it."""
     said = [
-        facts.readings.data_hash,
+        data_hash,
         SOFTWARE,
         plain_report(document),
         [

@@ -1,6 +1,6 @@
 """What the accounts say: a question in the address, and the answer that is kept to it."""
 
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +8,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exeunt.desk.asking import Asked
 from exeunt.stages.findings.forms import CountForm, ExploreForm
-from exeunt.stages.findings.queries.answers import answer_called
+from exeunt.stages.findings.models import SOUGHT, Answer
+from exeunt.stages.findings.queries.answers import answer_called, read_answer, told_in
 from exeunt.stages.findings.queries.posed import posed_by, posed_to
 from exeunt.stages.findings.queries.shown import findings_shown
 from exeunt.stages.findings.rules.asking import asked_in
@@ -31,6 +32,8 @@ def findings(request: Asked) -> HttpResponse:
 def answer(request: Asked, ref: str) -> HttpResponse:
     """Show an answer at its lasting address."""
     kept = answer_called(ref, study=request.study, by=request.member)
+    if kept.is_search:
+        return _counted(request, kept)
     posed = posed_by(request.study, kept, by=request.member)
     facts = {
         "posed": posed,
@@ -55,6 +58,16 @@ def count(request: Asked) -> HttpResponse:
     if job is None:
         return render(request, "findings/not_counted.html", {"form": form}, status=form.status)
     return redirect("work", study_ref=request.study.ref, ref=job.ref)
+
+
+def _counted(request: Asked, kept: Answer) -> HttpResponse:
+    """Show a search that was counted, and the way to ask it again."""
+    facts = {
+        "answer": read_answer(kept, by=request.member),
+        "pages": told_in(kept),
+        "address": urlencode(kept.question[SOUGHT]),
+    }
+    return render(request, "findings/counted.html", facts)
 
 
 def pairs_in(request: Asked) -> list[tuple[str, str]]:

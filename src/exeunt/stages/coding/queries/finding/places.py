@@ -86,9 +86,9 @@ def with_places(passages: QuerySet[SearchPassage], prepared: Prepared) -> list[P
     ]
 
 
-def sifted_passages(prepared: Prepared, *, most: int = MOST_SIFTED) -> list[Passage]:
-    """Return the passages of which a word stands as the codes ask; at most one more than most."""
-    return list(islice(_sifted(prepared), most + 1))
+def sifted_passages(prepared: Prepared) -> list[Passage]:
+    """Return the passages of which a word stands as the codes ask; one more than are counted."""
+    return list(islice(sifted(prepared), MOST_SIFTED + 1))
 
 
 def judged_in(prepared: Prepared, *, most: int = MOST) -> list[Judged]:
@@ -106,7 +106,8 @@ def _found(prepared: Prepared, start: int, said: str) -> tuple[Span, ...]:
     return tuple(Span(start + hit.start, start + hit.end) for hit in hits if hit.group == 0)
 
 
-def _sifted(prepared: Prepared) -> Iterator[Passage]:
+def sifted(prepared: Prepared) -> Iterator[Passage]:
+    """Walk the passages of which a word stands as the codes ask."""
     places = passages_in(prepared).values_list("pk", *PLACE_OF_PASSAGE).iterator(AT_ONCE)
     looked_at = 0
     while batch := list(islice(places, AT_ONCE)):

@@ -4,14 +4,19 @@ from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from exeunt.errors import BadInput, Problem, Sentence
+from exeunt.errors import BadInput, NotYet, Problem, Sentence
 from exeunt.members.models import Member
 from exeunt.methods.word_queries import WordQuery
 from exeunt.stages.coding.models import Code, CodebookVersion
 from exeunt.stages.coding.queries.codebooks import scale_of, version_called
-from exeunt.stages.coding.queries.finding.sources import Sources, given_in, sources_of
+from exeunt.stages.coding.queries.finding.sources import Sources, counted_in, given_in, sources_of
 from exeunt.stages.coding.queries.lookup import meant
-from exeunt.stages.coding.rules.seeking import Saying, Seeking, saying_from
+from exeunt.stages.coding.rules.seeking import (
+    Saying,
+    Seeking,
+    check_can_be_counted,
+    saying_from,
+)
 from exeunt.stages.coding.states import Of
 from exeunt.stages.testimonies.models import Account, SearchPassage
 from exeunt.stages.testimonies.queries.finding import NARROWING
@@ -77,15 +82,45 @@ def prepare(study: Study, seeking: Seeking, *, by: Member) -> Prepared:
     if not seeking.asks_for_codes:
         return prepared
     version = version_called(seeking.codebook or None, study=study)
-    known = dict(version.code_set.values_list("key", "pk"))
+    sources = sources_of(study, version, seeking.whose, coder=seeking.coder, by=by)
+    return _with_codes(prepared, version, sources)
+
+
+def prepare_to_count(study: Study, seeking: Seeking, *, by: Member) -> Prepared:
+    """Look up what a search names so that it is counted the same for everybody.
+
+    What is sought by words alone is counted beside the version of a codebook that was kept last.
+    """
+    require(Act.READ_ACCOUNTS, study=study, by=by)
+    check_can_be_counted(seeking)
+    prepared = Prepared(study, seeking, seeking.query)
+    if not seeking.asks_for_codes:
+        return prepared._replace(version=_latest_in(study))
+    version = version_called(seeking.codebook or None, study=study)
+    return _with_codes(prepared, version, counted_in(study, version, seeking.whose, by=by))
+
+
+def _with_codes(prepared: Prepared, version: CodebookVersion, sources: Sources) -> Prepared:
+    seeking, known = prepared.seeking, dict(version.code_set.values_list("key", "pk"))
     return prepared._replace(
         version=version,
-        sources=sources_of(study, version, seeking.whose, coder=seeking.coder, by=by),
+        sources=sources,
         code=_code(seeking.code, "code", known),
         saying=saying_from(seeking.value, scale_of(version)),
         without=_code(seeking.without, "without", known),
         beside=_code(seeking.beside, "beside", known),
     )
+
+
+def _latest_in(study: Study) -> CodebookVersion:
+    versions = CodebookVersion.objects.filter(codebook__study=study).select_related("codebook")
+    latest = versions.order_by("-pk").first()
+    if latest is None:
+        raise NotYet(
+            "A finding names the codebook that the study had when it was counted, and this study "
+            "has none yet. Bring one in first."
+        )
+    return latest
 
 
 def codes_of(prepared: Prepared) -> dict[int, Code]:

@@ -92,6 +92,15 @@ def sources_of(
     return (Source(seen, whole=TOLD_BY[unit_of(version)]),)
 
 
+def counted_in(study: Study, version: CodebookVersion, whose: Whose, *, by: Member) -> Sources:
+    """Return by which judgements is counted, the same for everybody who may count."""
+    check_not_blind(study, version, by=by)
+    if whose is Whose.SETTLED:
+        return settled_in(study, version)
+    every = Coding.objects.filter(reading__in=list(passes_of(study, version)))
+    return (Source(that_count(every, version), whole=TOLD_BY[unit_of(version)]),)
+
+
 def settled_in(study: Study, version: CodebookVersion) -> Sources:
     """Return what all complete readers say alike, and what was settled where they differ."""
     unit = unit_of(version)
