@@ -68,6 +68,13 @@ def test_the_first_wrong_byte_of_what_fits_nothing_is_named():
         read(b"I left." + b"\x81\x8d\x8f\x90\x9d\xff\x98" * 9)
 
 
+def test_utf_16_without_its_mark_is_named_and_read_when_it_is_said():
+    data = "I left.".encode("utf-16-le")
+    with pytest.raises(BadInput, match=r"byte 1.*UTF-16 without its mark"):
+        read(data)
+    assert read(data, "utf-16-le").text == "I left."
+
+
 def test_subtitles_are_guessed_at_as_well():
     data = f"1\n00:00:01,000 --> 00:00:02,000\n{ARABIC}\n".encode("cp1256")
     draft = srt.read(document_of(data, name="told.srt"))

@@ -13,6 +13,9 @@ from exeunt.sandbox.wire import Plain, text_in
 from exeunt.stages.sources.intake.documents import Document
 from exeunt.stages.sources.intake.encodings import (
     BLOCK_BYTES,
+    MARKS,
+    NOT_TEXT,
+    OPENING_BYTES,
     PLAIN_TEXT,
     encoding_of,
 )
@@ -36,6 +39,10 @@ NOT_AS_ASKED = Sentence(
     "Byte {place} (counted from 0) is not {encoding}. Choose another encoding, or save the file as "
     "“{save_as}”."
 )
+HOLDS_NUL = Sentence(
+    "The file holds NUL bytes (the first at byte {place}, counted from 0). If it is text, it is "
+    "UTF-16 without its mark: say so, as UTF-16 LE or UTF-16 BE, or save it as “{save_as}”."
+)
 UNKNOWN = "“{encoding}” is no encoding that is read here; choose one of {known}."
 
 
@@ -53,6 +60,7 @@ def decoding_of(document: Document, asked: str = "") -> Decoding:
     """
     if asked:
         return _as_asked(document, asked)
+    _refuse_nul(document)
     encoding = encoding_of(document, save_as=PLAIN_TEXT)
     wrong = _first_wrong_byte(document, encoding)
     if wrong is None:
@@ -78,6 +86,15 @@ def text_lines(document: Document, decoding: Decoding) -> Iterator[str]:
     ):
         for line in text:
             yield from line.rstrip("\r\n").translate(ENDS).split("\n")
+
+
+def _refuse_nul(document: Document) -> None:
+    with document.open() as stream:
+        opening = stream.read(OPENING_BYTES)
+    marked = any(opening.startswith(mark) for mark, _ in MARKS)
+    named = any(opening.startswith(mark) for mark, _ in NOT_TEXT)
+    if b"\0" in opening and not marked and not named:
+        raise _refused(document, HOLDS_NUL, place=opening.index(0))
 
 
 def _as_asked(document: Document, asked: str) -> Decoding:
