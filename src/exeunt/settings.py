@@ -98,6 +98,11 @@ EXEUNT_CARRIED = (
     "exeunt.stages.coding.actions.comparing.find_after_correction",
 )
 
+# What a stage has to say before a role in a study is given or taken away: called in this order,
+# each with the study, the member, the role and who acts, inside the transaction of the act.
+EXEUNT_BEFORE_A_ROLE_IS_GIVEN = ("exeunt.stages.coding.queries.visibility.check_may_code_again",)
+EXEUNT_BEFORE_A_ROLE_IS_TAKEN = ("exeunt.stages.coding.queries.visibility.check_may_stop_coding",)
+
 # --- language and time ---------------------------------------------------------------------------
 
 USE_TZ = True
