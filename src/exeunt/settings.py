@@ -103,6 +103,10 @@ EXEUNT_CARRIED = (
 EXEUNT_BEFORE_A_ROLE_IS_GIVEN = ("exeunt.stages.coding.queries.visibility.check_may_code_again",)
 EXEUNT_BEFORE_A_ROLE_IS_TAKEN = ("exeunt.stages.coding.queries.visibility.check_may_stop_coding",)
 
+# What a stage takes out of the ledger's entries before somebody reads them: called in this order,
+# each with the entries, the study and who reads.
+EXEUNT_BEFORE_ENTRIES_ARE_READ = ("exeunt.stages.coding.queries.visibility.take_out_judgements",)
+
 # --- language and time ---------------------------------------------------------------------------
 
 USE_TZ = True

@@ -98,6 +98,7 @@ TELLING_NONE = {
     "check_may_stop_coding",
     "check_not_blind",
     "coder_in",
+    "counts_changes",
     "coders_in",
     "codebook_file",
     "codebook_page",
@@ -124,6 +125,7 @@ TELLING_NONE = {
     "progress_of",
     "questions_to",  # of stretches; walked in test_blindness_of_stretches, as the next four are
     "span_differences_seen",
+    "take_out_judgements",
     "stretch_beside",
     "stretch_of",
     "stretches_in",

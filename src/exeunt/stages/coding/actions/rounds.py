@@ -28,8 +28,9 @@ from exeunt.studies.models import Study
 from exeunt.studies.queries import require, roles_of
 from exeunt.studies.roles import Act, Role
 
-# Short enough to be read out to somebody who wants to draw again.
-SEEDS = 10**9
+# Nine digits: short enough to be read out to somebody who wants to draw again.
+SMALLEST_DRAWN = 10**8
+SEEDS = range(SMALLEST_DRAWN, 10 * SMALLEST_DRAWN)
 EVERYTHING = 100
 
 
@@ -39,7 +40,7 @@ def open_round(*, study: Study, version: CodebookVersion, plan: Plan, by: Member
     require(Act.GIVE_OUT, study=study, by=by)
     # First, so that of two rounds opened at once the second sees what the first gave out.
     moved_on(study)
-    seed = secrets.randbelow(SEEDS) if plan.seed is None else plan.seed
+    seed = secrets.choice(SEEDS) if plan.seed is None else plan.seed
     drawing = drawn(study, version, plan._replace(seed=seed), by=by)
     before = Round.objects.filter(version=version).aggregate(last=Max("number"))["last"] or 0
     opened = Round.objects.create(

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from exeunt.ledger.models import Entry
 from exeunt.members.models import Member
 from exeunt.stages.coding.models import (
     CodebookVersion,
@@ -28,6 +29,7 @@ from exeunt.stages.coding.rules.blindness import (
     check_may_see_others,
     check_nothing_left,
     codes,
+    facts_told,
 )
 from exeunt.stages.coding.rules.blindness import check_may_code_again as may_code_again
 from exeunt.stages.coding.rules.blindness import check_may_stop_coding as may_stop_coding
@@ -112,6 +114,19 @@ def check_may_code_again(*, study: Study, member: Member, role: Role, by: Member
     again = role is Role.CODER and member == by and not codes(roles_of(by, study))
     if again and Pass.objects.filter(study=study, coder=by).exists():
         may_code_again(_left_to_all(study, by=by))
+
+
+def take_out_judgements(*, entries: Iterable[Entry], study: Study, by: Member) -> None:
+    """Take out of others' entries how much they judged, before somebody who codes reads them."""
+    if codes(roles_of(by, study)):
+        for entry in entries:
+            if entry.by != by.ref:
+                entry.facts = facts_told(entry.act, entry.facts)
+
+
+def counts_changes(study: Study, versions: Iterable[CodebookVersion], *, by: Member) -> bool:
+    """Whether somebody may know how often a study changed: each settling is a change."""
+    return not any(left_to_read(study, version, by=by) for version in versions)
 
 
 def differences_seen(study: Study, version: CodebookVersion, *, by: Member) -> QuerySet[Difference]:

@@ -1,12 +1,18 @@
 """Who may see what others judged: blind until all who were given it, or began it, finished."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from exeunt.errors import NotYet, NotYours
 from exeunt.studies.roles import Role
 
+Plain = str | int | bool | None
 FEWEST_READERS = 2
+# Entries of such acts say how much was judged; what is about, and with what, is no judgement.
+OF_A_READING = frozenset(
+    {"code", "codings", "difference", "differences", "excerpts", "sheet", "span", "text"}
+)
+OF_NO_JUDGEMENT = frozenset({"of", "study", "codebook", "version", "member"})
 
 
 class Standing(NamedTuple):
@@ -70,6 +76,19 @@ def check_may_code_again(left: int) -> None:
             "not; nothing hid them from you. Let another lead make you a coder again.",
             left=left,
         )
+
+
+def facts_told(act: str, facts: Mapping[str, Plain]) -> dict[str, Plain]:
+    """Return what the entry of another's act may tell somebody who codes: nothing of how much.
+
+    >>> facts_told("text.marked", {"of": "9f", "study": "4d", "marked": 3})
+    {'of': '9f', 'study': '4d'}
+    >>> facts_told("round.closed", {"taken_back": 3})
+    {'taken_back': 3}
+    """
+    if act.partition(".")[0] not in OF_A_READING:
+        return dict(facts)
+    return {name: fact for name, fact in facts.items() if name in OF_NO_JUDGEMENT}
 
 
 def check_nothing_left(left: int, codebook: str) -> None:

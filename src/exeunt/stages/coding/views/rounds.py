@@ -45,7 +45,7 @@ def rounds(request: Asked) -> HttpResponse:
 def new(request: Asked, codebook: str) -> HttpResponse:
     """Show who would be given how much, and open the round when that is confirmed."""
     version = version_called(codebook, study=request.study)
-    form = RoundForm(request, people_who_code(request.study), seed=secrets.randbelow(acts.SEEDS))
+    form = RoundForm(request, people_who_code(request.study), seed=secrets.choice(acts.SEEDS))
     if form.opens:
         return _opened(request, version, form)
     drawing = form.carry_out(lambda: drawn(request.study, version, form.plan(), by=request.member))
