@@ -74,8 +74,9 @@ LONGEST_FIRST = (
 )
 
 
-# What pages say in another language is the same on every database.
-WORDS_ONLY = frozenset({"test_languages.py"})
+# What pages say in another language, and what they keep from somebody, is the same on every
+# database: the queries beneath are tried on both.
+ON_ONE_DATABASE = frozenset({"test_languages.py", "test_blindness_everywhere.py"})
 
 
 def _when(item: pytest.Item) -> int:
@@ -96,8 +97,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "vault" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(databases=["default", "vault"]))
         fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
-        words_only = item.path.name in WORDS_ONLY
-        if not words_only and (fixtures or item.get_closest_marker("django_db")):
+        on_one = item.path.name in ON_ONE_DATABASE
+        if not on_one and (fixtures or item.get_closest_marker("django_db")):
             item.add_marker("database")
     items.sort(key=_when)
     if not os.environ.get("EXEUNT_PROVE"):

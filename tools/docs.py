@@ -53,6 +53,7 @@ KINDS = {
     "DateTimeField": "a moment in UTC",
     "FloatField": "a number",
     "JSONField": "JSON",
+    "PositiveBigIntegerField": "a whole number from 0",
     "PositiveIntegerField": "a whole number from 0",
     "PositiveSmallIntegerField": "a small whole number from 0",
     "SmallIntegerField": "a small whole number",

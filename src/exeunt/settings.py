@@ -98,6 +98,15 @@ EXEUNT_CARRIED = (
     "exeunt.stages.coding.actions.comparing.find_after_correction",
 )
 
+# What a stage has to say before a role in a study is given or taken away: called in this order,
+# each with the study, the member, the role and who acts, inside the transaction of the act.
+EXEUNT_BEFORE_A_ROLE_IS_GIVEN = ("exeunt.stages.coding.queries.visibility.check_may_code_again",)
+EXEUNT_BEFORE_A_ROLE_IS_TAKEN = ("exeunt.stages.coding.queries.visibility.check_may_stop_coding",)
+
+# What a stage takes out of the ledger's entries before somebody reads them: called in this order,
+# each with the entries, the study and who reads.
+EXEUNT_BEFORE_ENTRIES_ARE_READ = ("exeunt.stages.coding.queries.visibility.take_out_judgements",)
+
 # --- language and time ---------------------------------------------------------------------------
 
 USE_TZ = True

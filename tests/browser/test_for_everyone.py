@@ -36,6 +36,8 @@ PAGES = (
     "find/",
     "find/?q=the",
     "find/?codebook=&code=L2&of=account",
+    "coding/rounds/",
+    "coding/rounds/new/icsr-2015@1/",
     "coding/differences/",
     "coding/stretches/",
     "findings/",

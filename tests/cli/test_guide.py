@@ -31,6 +31,7 @@ WITH_JSON = {
     ("import", "accounts"), ("import", "codings"), ("find",), ("agreement",),
     ("findings",), ("check",),
     ("vault", "status"), ("vault", "custodian", "list"), ("hold", "list"),
+    ("round", "list"),
 }  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def first_line(text: str | None) -> str:
 def test_the_guide_names_every_command_of_the_design():
     assert list(COMMANDS) == [
         "demo", "serve", "new", "study", "member", "vault", "hold", "erase", "codebook", "import",
-        "find", "agreement", "findings", "report", "handover", "check", "backup", "restore",
+        "find", "round", "agreement", "findings", "report", "handover", "check", "backup", "restore",
     ]  # fmt: skip
     assert {" ".join(path) for path in ALL if len(path) == 2} == {
         "study new", "study list", "study protocol", "study limits", "member add", "member list",
@@ -51,6 +52,7 @@ def test_the_guide_names_every_command_of_the_design():
         "import accounts", "import codings",
         "vault init", "vault status", "vault custodian", "vault rotate", "vault paper",
         "vault recover", "vault identity",
+        "round open", "round list", "round close",
         "hold place", "hold list", "hold lift",
     }  # fmt: skip
 

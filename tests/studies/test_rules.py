@@ -30,6 +30,7 @@ EXPECTED = {
     Act.ADD_ACCOUNTS: {LEAD, CODER},
     Act.EDIT_ACCOUNTS: {LEAD, CODER},
     Act.CODE: {CODER},
+    Act.GIVE_OUT: {LEAD},
     Act.SETTLE: {LEAD, CODER},
     Act.READ_LEDGER: {LEAD},
     Act.TAKE_IN: {CUSTODIAN},

@@ -10,9 +10,12 @@ from exeunt.members.models import Member
 from exeunt.stages.coding.actions.codebooks import keep_codebook
 from exeunt.stages.coding.actions.codings import import_codings
 from exeunt.stages.coding.actions.drafts import begin_draft
+from exeunt.stages.coding.actions.rounds import open_round
 from exeunt.stages.coding.actions.searches import keep_search
 from exeunt.stages.coding.models import CodebookVersion
+from exeunt.stages.coding.rules.rounds import Plan
 from exeunt.stages.coding.rules.seeking import seeking_in
+from exeunt.stages.coding.states import Purpose, Sharing
 from exeunt.stages.findings.actions.answers import answer
 from exeunt.stages.findings.actions.reports import report_on
 from exeunt.stages.findings.formats.question import Question
@@ -85,18 +88,7 @@ def _filled(
         for part in ("label", "narrator", "group", "citation", "text", "memo", "hold")
     }
     labels = [f"{planted['label']}-{number}" for number in range(ACCOUNTS)]
-    accounts = [
-        {
-            "account_id": label,
-            "provenance": "invented",
-            "narrator": f"{planted['narrator']}-{label}",
-            "group_left": planted["group"],
-            "citation": planted["citation"],
-            "language": "en",
-            "text": f"He said {planted['text']} and left.",
-        }
-        for label in labels
-    ]
+    accounts = [_told(label, planted) for label in labels]
     import_accounts(study=study, path=write_csv(folder / "accounts.csv", accounts), by=lead)
     codings = [
         {
@@ -114,15 +106,44 @@ def _filled(
     import_codings(study=study, path=write_csv(folder / "codings.csv", codings), by=lead)
     found = tuple(Account.objects.filter(study=study).order_by("pk"))
     refs = _references(study, lead, version, account=found[0])
-    refs["member"] = coders[0].ref
-    refs["hold"] = _held(study, lead, planted["hold"])
+    shared = _shared_out(study, lead, version, coders=coders)
+    held = _held(study, lead, planted["hold"])
+    refs |= {"member": coders[0].ref, "round": shared, "hold": held}
     return Side(study, lead, coders, version, found, tuple(planted.values()), refs)
+
+
+def _told(label: str, planted: dict[str, str]) -> dict[str, object]:
+    """Let a narrator of their own tell one account."""
+    return {
+        "account_id": label,
+        "provenance": "invented",
+        "narrator": f"{planted['narrator']}-{label}",
+        "group_left": planted["group"],
+        "citation": planted["citation"],
+        "language": "en",
+        "text": f"He said {planted['text']} and left.",
+    }
 
 
 def _marked(label: str, coder: Member, note: str) -> dict[str, object]:
     """Let one reader mark what the other has not: a stretch on which they differ."""
     where = {"target": "excerpt", "quote": "He said", "note": note}
     return {"account_id": label, "coder": coder.name, "code": "J1", "value": 1, **where}
+
+
+def _shared_out(
+    study: Study, lead: Member, version: CodebookVersion, *, coders: tuple[Member, Member]
+) -> str:
+    """Give out in a round what was read without one."""
+    plan = Plan(
+        purpose=Purpose.CALIBRATION,
+        sharing=Sharing.EVERYBODY,
+        coders=tuple(one.ref for one in coders),
+        most=2,
+        seed=7,
+        begun=True,
+    )
+    return open_round(study=study, version=version, plan=plan, by=lead).ref
 
 
 def _held(study: Study, lead: Member, reference: str) -> str:

@@ -32,6 +32,12 @@ CHAPTERS: dict[str, dict[str, tuple[str, str]]] = {
         "codebook": ("exeunt.cli.codebooks", "List, show, import and export codebooks."),
         "import": ("exeunt.cli.imports", "Take in accounts, then their codings."),
     },
+    "Read": {
+        "round": (
+            "exeunt.cli.rounds",
+            "Give out what is to be read, and say how far each coder is.",
+        ),
+    },
     "Find out": {
         "find": ("exeunt.cli.find", "Where was something said, in which words, beside what?"),
         "agreement": ("exeunt.cli.agreement", "How far do the coders agree, code by code?"),

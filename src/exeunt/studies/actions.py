@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from exeunt.errors import Changed, NotThere, Refusal
 from exeunt.ledger.recording import record
@@ -146,6 +148,7 @@ def appoint(*, study: Study, member: Member, role: Role, by: Member) -> Membersh
     """Give a member a role in a study."""
     require(Act.APPOINT, study=study, by=by)
     check_role_for(role, is_machine=member.is_machine)
+    _ask(settings.EXEUNT_BEFORE_A_ROLE_IS_GIVEN, study=study, member=member, role=role, by=by)
     membership, fresh = Membership.objects.get_or_create(
         study=study, member=member, role=role, defaults={"since": timezone.now()}
     )
@@ -172,6 +175,7 @@ def dismiss(*, study: Study, member: Member, role: Role, by: Member) -> None:
     if not held.exists():
         return
     check_may_dismiss(role, leads=study.membership_set.filter(role=Role.LEAD).count())
+    _ask(settings.EXEUNT_BEFORE_A_ROLE_IS_TAKEN, study=study, member=member, role=role, by=by)
     held.delete()
 
     record(
@@ -234,6 +238,12 @@ def _let_in_by_others(member: Member, led: QuerySet[Membership, Any]) -> bool:
     """Whether somebody let them in who leads none of these studies, where they may work again."""
     leads = Membership.objects.filter(study__in=led, role=Role.LEAD).values("member")
     return member.invitations.exclude(made_by__in=leads).exists()
+
+
+def _ask(checks: Sequence[str], **facts: object) -> None:
+    """Let the stages above refuse what only they can judge."""
+    for name in checks:
+        import_string(name)(**facts)
 
 
 def moved_on(study: Study) -> None:

@@ -5,6 +5,9 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from exeunt.errors import NotThere, Refusal
 from exeunt.ledger.queries import EVERYTHING, EntryLeaf, Sought, entries_about
 from exeunt.ledger.recording import record_alone
@@ -127,6 +130,8 @@ def ledger_of(
     """Return one leaf of the entries that concern a study; that it was read is an entry too."""
     require(Act.READ_LEDGER, study=study, by=by)
     leaf = entries_about(study.ref, sought, older_than=older_than, newer_than=newer_than)
+    for name in settings.EXEUNT_BEFORE_ENTRIES_ARE_READ:
+        import_string(name)(entries=leaf.entries, study=study, by=by)
     record_alone("ledger.read", subject=study.ref, by=by.ref, rows=len(leaf.entries))
     return Named(leaf, _names(leaf))
 

@@ -26,6 +26,7 @@ class Act(StrEnum):
     IMPORT_CODINGS = "import codings"
     EDIT_CODEBOOK = "edit a codebook"
     CODE = "code accounts"
+    GIVE_OUT = "give out what is to be read"
     SETTLE = "settle differences"
     MAKE_REPORT = "make a report"
     EDIT_PROTOCOL = "edit the protocol"
@@ -52,6 +53,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.IMPORT_CODINGS: LEAD,
     Act.EDIT_CODEBOOK: LEAD,
     Act.CODE: frozenset({Role.CODER}),
+    Act.GIVE_OUT: LEAD,
     Act.SETTLE: frozenset({Role.LEAD, Role.CODER}),
     Act.MAKE_REPORT: frozenset({Role.LEAD, Role.EDITOR}),
     Act.EDIT_PROTOCOL: LEAD,

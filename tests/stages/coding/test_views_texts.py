@@ -99,7 +99,8 @@ def test_a_code_is_proposed_on_the_spot(boris, reading):
         headers=SCRIPT,
     )
 
-    assert answer.json() == {"code": "new-4", "label": "Shame"}
+    told = answer.json()
+    assert (told["code"][:4], told["label"]) == ("new-", "Shame")
 
 
 def test_finishing_leads_on(boris, reading):

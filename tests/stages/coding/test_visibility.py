@@ -11,7 +11,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from exeunt.errors import NotYet, Refusal
+from exeunt.errors import NotYet, NotYours, Refusal
 from exeunt.members.models import Member
 from exeunt.methods.readings import Cell
 from exeunt.stages.coding import queries
@@ -29,7 +29,7 @@ from exeunt.stages.coding.queries.settled_excerpts import settled_excerpts
 from exeunt.stages.coding.queries.sheets import own_sheet, sheets_of_account
 from exeunt.stages.coding.queries.visibility import check_not_blind, left_to_read
 from exeunt.stages.coding.rules.blindness import Standing, check_may_see_others
-from exeunt.studies.actions import appoint
+from exeunt.studies.actions import appoint, dismiss
 from exeunt.studies.roles import Role
 from tests.making.coding import Desk, judgement, thing
 from tests.making.coding import code as import_these
@@ -91,7 +91,15 @@ TELLING: dict[str, Query] = {
 # Queries that tell numbers of sheets, codebooks, files and one's own drafts: no judgement.
 TELLING_NONE = {
     "base_of",
+    "calibration_of",  # asked for in test_rounds
+    "check_given",
+    "check_may_code_again",
+    "check_may_see_calibration",
+    "check_may_stop_coding",
     "check_not_blind",
+    "coder_in",
+    "counts_changes",
+    "coders_in",
     "codebook_file",
     "codebook_page",
     "codebook_sent",
@@ -102,6 +110,7 @@ TELLING_NONE = {
     "differences_seen",
     "draft_called",
     "draft_page",
+    "drawn",
     "edition_of",
     "left_to_read",
     "marked_texts",  # of texts; asked for in tests/stages/findings/test_spans.py
@@ -109,16 +118,23 @@ TELLING_NONE = {
     "next_to_code",
     "open_things",
     "own_draft",
+    "others_seen",  # asked by what is sought; walked with every address
+    "own_in",
+    "own_left_in",
     "own_text",  # the same
     "preview_codings",
     "progress_of",
     "questions_to",  # of stretches; walked in test_blindness_of_stretches, as the next four are
     "span_differences_seen",
+    "take_out_judgements",
     "stretch_beside",
     "stretch_of",
     "stretches_in",
     "stretches_page",
     "unanswered",
+    "round_called",
+    "round_page",
+    "rounds_of",
     "version_names",
     "waiting_for",
 }
@@ -207,6 +223,33 @@ def test_a_lead_who_codes_is_as_blind_as_any_coder(cast, desk):
     for query in ("readings_of", "codings_of", "settled_codings", "times_given", "ratings_of"):
         with pytest.raises(NotYet, match="You still have 1 to read"):
             TELLING[query](desk, "A0001", cast.amina)
+
+
+def test_a_lead_who_codes_cannot_put_the_role_aside_and_look(cast, desk):
+    appoint(study=desk.study, member=cast.amina, role=Role.CODER, by=cast.amina)
+    fill(desk, "chidi", "A0001", cast.chidi, complete=True)
+    where = {"study": desk.study, "member": cast.amina, "role": Role.CODER}
+
+    with pytest.raises(NotYours, match="You still have 1 to read that others have completed"):
+        dismiss(by=cast.amina, **where)
+    fill(desk, "amina", "A0001", cast.amina, complete=True)
+    dismiss(by=cast.amina, **where)
+    appoint(by=cast.amina, **where)
+    dismiss(by=cast.amina, **where)
+    fill(desk, "chidi", "A0002", cast.chidi, complete=True)
+    with pytest.raises(NotYours, match="Let another lead make you a coder again"):
+        appoint(by=cast.amina, **where)
+
+
+def test_another_lead_may_take_the_role_and_give_it_again(cast, desk):
+    for member, role in ((cast.amina, Role.CODER), (cast.edda, Role.LEAD)):
+        appoint(study=desk.study, member=member, role=role, by=cast.amina)
+    fill(desk, "amina", "A0001", cast.amina, complete=False)
+    fill(desk, "chidi", "A0001", cast.chidi, complete=True)
+    where = {"study": desk.study, "member": cast.amina, "role": Role.CODER}
+
+    dismiss(by=cast.edda, **where)
+    appoint(by=cast.edda, **where)
 
 
 def test_excerpts_wait_too(cast, desk, tmp_path):

@@ -22,6 +22,7 @@ ACTS: dict[str, str | Promise] = {
     "accounts.imported": _("imported accounts"),
     "accounts.read": _("read all accounts"),
     "agreement.read": _("read the agreement"),
+    "calibration.read": _("read what a calibration says"),
     "capture.erased": _("took the copy of a source away"),
     "capture.read": _("opened the copy of a source"),
     "care.agreed": _("agreed how long people read"),
@@ -53,9 +54,14 @@ ACTS: dict[str, str | Promise] = {
     "passages.marked": _("marked hard passages"),
     "protocol.agreed": _("agreed the protocol"),
     "protocol.lapsed": _("let the protocol lapse, handing the archive over"),
+    "reading.given": _("gave something to read to {member}"),
+    "reading.handed-on": _("gave to another what {member} had not begun to read"),
+    "reading.taken-back": _("took back what {member} had not begun to read"),
     "readings.compared": _("compared readings"),
     "report.downloaded": _("downloaded a report"),
     "report.made": _("made a report"),
+    "round.closed": _("closed a round of reading"),
+    "round.opened": _("opened a round of reading"),
     "sheet.completed": _("completed a sheet"),
     "sheet.read": _("opened a sheet"),
     "sheet.reopened": _("opened a complete sheet again"),
@@ -76,6 +82,7 @@ PAGES: dict[str, str] = {
     "account": "testimonies:account",
     "findings": "findings:answer",
     "report": "findings:report",
+    "round": "coding:round",
 }
 
 

@@ -30,6 +30,7 @@ from exeunt.stages.coding.models import (
     SpanSettlement,
 )
 from exeunt.stages.coding.queries.codebooks import scale_of
+from exeunt.stages.coding.queries.giving import check_given
 from exeunt.stages.coding.rules.marking import (
     Act,
     Batch,
@@ -91,6 +92,7 @@ def _taken(study: Study, version: CodebookVersion, text: TextVersion, *, by: Mem
         reading = _reading_of(study, version, by=by)
         fresh = Sheet(reading=reading, account_id=text.account_id, revision=0, saved=timezone.now())
         sheet = mine.first() or fresh
+        check_given(version, text.account_id, begun=sheet.pk is not None, by=by)
     check_may_change(SheetState(sheet.state))
     return sheet
 

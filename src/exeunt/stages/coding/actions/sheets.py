@@ -11,6 +11,7 @@ from exeunt.members.models import Member
 from exeunt.stages.coding.actions.counting import count_differences
 from exeunt.stages.coding.models import CodebookVersion, Coding, Pass, Sheet
 from exeunt.stages.coding.queries.codebooks import scale_of
+from exeunt.stages.coding.queries.giving import check_given
 from exeunt.stages.coding.queries.sheets import judgements_on
 from exeunt.stages.coding.queries.things import Thing, thing_called
 from exeunt.stages.coding.rules.answers import Answers, Judgement, clean_memo, judgements_from
@@ -110,8 +111,9 @@ def _taken(study: Study, version: CodebookVersion, ref: str, *, by: Member) -> t
     # Two saves of one coder wait for each other, also where there is no sheet yet.
     reading = Pass.objects.select_for_update().get(pk=reading.pk)
     mine = Sheet.objects.select_for_update().filter(reading=reading, **thing.where)
-    fresh = Sheet(reading=reading, revision=0, saved=timezone.now(), **thing.where)
-    return mine.first() or fresh, thing
+    sheet = mine.first()
+    check_given(version, thing.number, begun=sheet is not None, by=by)
+    return sheet or Sheet(reading=reading, revision=0, saved=timezone.now(), **thing.where), thing
 
 
 def _save(sheet: Sheet, thing: Thing, answers: Answers, *, revision: int) -> Sheet:

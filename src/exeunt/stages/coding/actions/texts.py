@@ -5,6 +5,7 @@ from django.db.models import Max
 
 from exeunt.errors import Refusal, Word
 from exeunt.ledger.recording import record
+from exeunt.ledger.references import new_reference
 from exeunt.members.models import Member
 from exeunt.members.rules import clean_line
 from exeunt.methods.codebooks import LONGEST
@@ -21,6 +22,7 @@ from exeunt.studies.roles import Act
 
 PROPOSED = "new-"
 MOST_PROPOSED = 50
+LENGTH_DRAWN = 4
 
 
 @transaction.atomic
@@ -57,11 +59,10 @@ def propose_code(*, study: Study, version: CodebookVersion, label: str, by: Memb
     if before is not None:
         return before
     last = Code.every.filter(version=version).aggregate(last=Max("position"))["last"]
-    position = (last or 0) + 1
     code = Code.every.create(
         version=version,
-        position=position,
-        key=f"{PROPOSED}{position}",
+        position=(last or 0) + 1,
+        key=_drawn_key(version),
         label=label,
         proposed_by=by,
     )
@@ -74,6 +75,14 @@ def propose_code(*, study: Study, version: CodebookVersion, label: str, by: Memb
         version=version.number,
     )
     return code
+
+
+def _drawn_key(version: CodebookVersion) -> str:
+    """Draw a key that is free: counted on, it would tell how many others have proposed."""
+    while True:
+        key = f"{PROPOSED}{new_reference()[:LENGTH_DRAWN]}"
+        if not Code.every.filter(version=version, key=key).exists():
+            return key
 
 
 def _proposed_before(version: CodebookVersion, label: str, *, by: Member) -> Code | None:

@@ -8,6 +8,7 @@ from exeunt.members.models import Member
 from exeunt.methods.codebooks import Code, Codebook
 from exeunt.stages.coding.models import CodebookVersion, Coding, Pass, Sheet
 from exeunt.stages.coding.queries.codebooks import current_versions, plain
+from exeunt.stages.coding.queries.giving import check_given
 from exeunt.stages.coding.queries.things import (
     Thing,
     accounts_about,
@@ -117,6 +118,7 @@ def own_sheet(study: Study, version: CodebookVersion, ref: str, *, by: Member) -
     check_codes_by_hand(is_machine=by.is_machine)
     thing = thing_called(study, version, ref)
     sheet = sheet_of(study, version, thing, by=by)
+    check_given(version, thing.number, begun=sheet is not None, by=by)
     accounts = accounts_about(thing.target, [thing.number]).get(thing.number, [])
     readers = readers_of(study, version, thing, by=by)
     record_alone("sheet.read", subject=ref, by=by.ref, study=study.ref, codebook=version.name)

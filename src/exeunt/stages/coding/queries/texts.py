@@ -10,6 +10,7 @@ from exeunt.methods.codebooks import Code as PlainCode
 from exeunt.methods.codebooks import Codebook
 from exeunt.stages.coding.models import Code, CodebookVersion, Coding, Memo, Pass, Sheet
 from exeunt.stages.coding.queries.codebooks import plain
+from exeunt.stages.coding.queries.giving import check_given
 from exeunt.stages.coding.queries.sheets import sheet_of
 from exeunt.stages.coding.queries.things import Thing, thing_called
 from exeunt.stages.coding.queries.visibility import Readers, readers_of
@@ -199,6 +200,7 @@ def _place(
     check_reads_texts(Target(version.unit), version.name)
     thing = thing_called(study, version, ref)
     sheet = sheet_of(study, version, thing, by=by)
+    check_given(version, thing.number, begun=sheet is not None, by=by)
     return thing, sheet, readers_of(study, version, thing, by=by)
 
 

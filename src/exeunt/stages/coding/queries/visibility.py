@@ -1,16 +1,18 @@
 """What a member may see of what others judged: the one place where that is decided.
 
 A sheet that is open is its coder's alone. Others' complete readings of one thing are shown,
-nameless, once everybody who began it has completed it, and to a coder only beside their own.
+nameless, once everybody who was given it or began it has completed it, and to a coder only
+beside their own.
 Sums over many things tell too: a coder sees none while others have completed what they have not.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from django.core.cache import cache
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from exeunt.ledger.models import Entry
 from exeunt.members.models import Member
 from exeunt.stages.coding.models import (
     CodebookVersion,
@@ -20,17 +22,23 @@ from exeunt.stages.coding.models import (
     Sheet,
     SpanDifference,
 )
+from exeunt.stages.coding.queries.giving import awaited, coders_of, given_to, is_shared_out
 from exeunt.stages.coding.queries.things import Thing, unit_of
 from exeunt.stages.coding.rules.blindness import (
     Standing,
     check_may_see_others,
     check_nothing_left,
     codes,
+    facts_told,
 )
+from exeunt.stages.coding.rules.blindness import check_may_code_again as may_code_again
+from exeunt.stages.coding.rules.blindness import check_may_stop_coding as may_stop_coding
 from exeunt.stages.coding.states import SheetState, Target
-from exeunt.studies.models import Membership, Study
+from exeunt.studies.models import Study
 from exeunt.studies.queries import roles_of
 from exeunt.studies.roles import MAY, Act, Role
+
+Row = TypeVar("Row", Difference, SpanDifference)
 
 ONE_DAY = 86_400
 OF_A_TEXT = "excerpt__text_version__account"
@@ -51,8 +59,9 @@ def readers_of(study: Study, version: CodebookVersion, thing: Thing, *, by: Memb
         .order_by("reading__ref")
     )
     done = tuple(sheet for sheet in sheets if sheet.state == SheetState.COMPLETE)
-    coders = set(_coders_of(study))
+    coders = set(coders_of(study))
     begun = [sheet for sheet in sheets if sheet.state == SheetState.OPEN]
+    waited_for = awaited(study, version).filter(**thing.where).values_list("coder", flat=True)
     return Readers(
         complete=done,
         standing=Standing(
@@ -60,6 +69,7 @@ def readers_of(study: Study, version: CodebookVersion, thing: Thing, *, by: Memb
             open=sum(sheet.reading.coder_id in coders for sheet in begun),
             codes_here=codes(roles_of(by, study)),
             has_completed=any(sheet.reading.coder_id == by.pk for sheet in done),
+            given=len(set(waited_for) - {sheet.reading.coder_id for sheet in begun}),
         ),
     )
 
@@ -79,8 +89,9 @@ def check_not_blind(study: Study, version: CodebookVersion, *, by: Member) -> No
 def left_to_read(study: Study, version: CodebookVersion, *, by: Member) -> int:
     """Count what others have completed with a version and this coder has not.
 
-    Nobody but a coder has a reading to protect, so for all others it is none. Counted once
-    for every edition of the study.
+    Nobody but a coder has a reading to protect, so for all others it is none. Where work is
+    given out, only what they were given or have begun is theirs to read. Counted once for
+    every edition of the study.
     """
     if not codes(roles_of(by, study)):
         return 0
@@ -92,17 +103,35 @@ def left_to_read(study: Study, version: CodebookVersion, *, by: Member) -> int:
     return left
 
 
+def check_may_stop_coding(*, study: Study, member: Member, role: Role, by: Member) -> None:
+    """Refuse a lead who takes away their own role of a coder while they are still blind."""
+    if role is Role.CODER and member == by:
+        may_stop_coding(_left_to_all(study, by=by))
+
+
+def check_may_code_again(*, study: Study, member: Member, role: Role, by: Member) -> None:
+    """Refuse a lead who coded before, could look since, and makes themselves a coder again."""
+    again = role is Role.CODER and member == by and not codes(roles_of(by, study))
+    if again and Pass.objects.filter(study=study, coder=by).exists():
+        may_code_again(_left_to_all(study, by=by))
+
+
+def take_out_judgements(*, entries: Iterable[Entry], study: Study, by: Member) -> None:
+    """Take out of others' entries how much they judged, before somebody who codes reads them."""
+    if codes(roles_of(by, study)):
+        for entry in entries:
+            if entry.by != by.ref:
+                entry.facts = facts_told(entry.act, entry.facts)
+
+
+def counts_changes(study: Study, versions: Iterable[CodebookVersion], *, by: Member) -> bool:
+    """Whether somebody may know how often a study changed: each settling is a change."""
+    return not any(left_to_read(study, version, by=by) for version in versions)
+
+
 def differences_seen(study: Study, version: CodebookVersion, *, by: Member) -> QuerySet[Difference]:
     """Return where complete readings differ, as far as this member may see them."""
-    unit = unit_of(version)
-    of_the_thing = {f"{unit}": OuterRef(f"{unit}_id")}
-    read = Sheet.objects.filter(reading__in=list(passes_of(study, version)), **of_the_thing)
-    still = read.filter(state=SheetState.OPEN, reading__coder__in=_coders_of(study))
-    seen = Difference.objects.filter(~Exists(still), version=version)
-    if not codes(roles_of(by, study)):
-        return seen
-    mine = read.filter(state=SheetState.COMPLETE, reading__coder=by)
-    return seen.filter(Exists(mine))
+    return _seen(Difference.objects.filter(version=version), study, version, by=by)
 
 
 def others_seen(study: Study, version: CodebookVersion, *, by: Member) -> QuerySet[Coding]:
@@ -120,8 +149,10 @@ def others_seen(study: Study, version: CodebookVersion, *, by: Member) -> QueryS
         return theirs.none()
     sheets = Sheet.objects.filter(reading__in=passes_of(study, version))
     mine = sheets.filter(state=SheetState.COMPLETE, reading__coder=by)
-    still = sheets.filter(state=SheetState.OPEN, reading__coder__in=_coders_of(study))
+    still = sheets.filter(state=SheetState.OPEN, reading__coder__in=coders_of(study))
+    owed = awaited(study, version)
     read = mine.filter(account__isnull=False).exclude(account__in=still.values("account"))
+    read = read.exclude(account__in=owed.filter(account__isnull=False).values("account"))
     accounts = list(read.values_list("account", flat=True))
     here = Q(account__in=accounts) | Q(**{f"{OF_A_TEXT}__in": accounts})
     return that_count(theirs, version).filter(here)
@@ -131,14 +162,7 @@ def span_differences_seen(
     study: Study, version: CodebookVersion, *, by: Member
 ) -> QuerySet[SpanDifference]:
     """Return where complete readings of texts are marked differently, as far as one may see it."""
-    of_the_account = {"account": OuterRef("account")}
-    read = Sheet.objects.filter(reading__in=list(passes_of(study, version)), **of_the_account)
-    still = read.filter(state=SheetState.OPEN, reading__coder__in=_coders_of(study))
-    seen = SpanDifference.objects.filter(~Exists(still), version=version)
-    if not codes(roles_of(by, study)):
-        return seen
-    mine = read.filter(state=SheetState.COMPLETE, reading__coder=by)
-    return seen.filter(Exists(mine))
+    return _seen(SpanDifference.objects.filter(version=version), study, version, by=by)
 
 
 def open_things(passes: Iterable[Pass], unit: Target) -> Iterator[tuple[int, int]]:
@@ -172,6 +196,27 @@ def edition_of(study: Study) -> int:
     return edition
 
 
+def _seen(
+    rows: QuerySet[Row], study: Study, version: CodebookVersion, *, by: Member
+) -> QuerySet[Row]:
+    """Keep rows about what all have completed who were given it or began it, who asks included."""
+    unit = unit_of(version).value
+    of_the_thing = {unit: OuterRef(unit)}
+    read = Sheet.objects.filter(reading__in=list(passes_of(study, version)), **of_the_thing)
+    still = read.filter(state=SheetState.OPEN, reading__coder__in=coders_of(study))
+    owed = awaited(study, version).filter(**of_the_thing)
+    seen = rows.filter(~Exists(still), ~Exists(owed))
+    if not codes(roles_of(by, study)):
+        return seen
+    return seen.filter(Exists(read.filter(state=SheetState.COMPLETE, reading__coder=by)))
+
+
+def _left_to_all(study: Study, *, by: Member) -> int:
+    """Count over all versions what others have completed and one member has not."""
+    versions = CodebookVersion.objects.filter(pass__study=study).distinct()
+    return sum(_left_to_read(study, version, by=by) for version in versions)
+
+
 def _left_to_read(study: Study, version: CodebookVersion, *, by: Member) -> int:
     unit = unit_of(version).value
     complete = Q(state=SheetState.COMPLETE, **{f"{unit}__isnull": False})
@@ -180,9 +225,9 @@ def _left_to_read(study: Study, version: CodebookVersion, *, by: Member) -> int:
     own = Sheet.objects.filter(complete, reading=mine, **{unit: OuterRef(unit)})
     others = Sheet.objects.filter(complete, reading__in=list(passes.values()))
     left = others.filter(~Exists(own)) if mine is not None else others
+    if is_shared_out(version):
+        begun = Sheet.objects.filter(reading=mine, state=SheetState.OPEN, **{unit: OuterRef(unit)})
+        given = given_to(version, by).filter(**{unit: OuterRef(unit)})
+        left = left.filter(Exists(given) | Exists(begun))
     count: int = left.values(unit).distinct().count()
     return count
-
-
-def _coders_of(study: Study) -> QuerySet[Membership, int]:
-    return Membership.objects.filter(study=study, role=Role.CODER).values_list("member", flat=True)

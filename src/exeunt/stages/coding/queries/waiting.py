@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from exeunt.members.models import Member
 from exeunt.stages.coding.models import CodebookVersion, Pass, Sheet
 from exeunt.stages.coding.queries.codebooks import current_versions
+from exeunt.stages.coding.queries.giving import given_to, is_shared_out, left_of
 from exeunt.stages.coding.queries.questions import unanswered
 from exeunt.stages.coding.queries.things import thing_called, things_of, unit_of
 from exeunt.stages.coding.queries.visibility import (
@@ -77,10 +78,9 @@ def progress_of(study: Study, version: CodebookVersion, *, by: Member) -> list[P
     key = f"progress:{study.ref}:{edition_of(study)}:{version.pk}"
     kept: list[tuple[str, str, bool, int, int]] | None = cache.get(key)
     if kept is None:
-        total = things_of(study, version).count()
         passes = Pass.objects.filter(study=study, version=version).select_related("coder")
         kept = [
-            (read.ref, read.coder.name, read.coder.is_machine, _done(read), total)
+            (read.ref, read.coder.name, read.coder.is_machine, *_how_far(study, version, read))
             for read in passes.order_by("pk")
         ]
         cache.set(key, kept, timeout=ONE_DAY)
@@ -92,9 +92,12 @@ def next_to_code(
 ) -> str | None:
     """Return the reference of what a coder should read next, or None where all is read.
 
-    It is the first after the one named, and then from the beginning again.
+    It is the first after the one named, and then from the beginning again; where work is given
+    out, in the order that was drawn.
     """
     require(Act.CODE, study=study, by=by)
+    if is_shared_out(version):
+        return _next_given(study, version, after=after, by=by)
     unit = unit_of(version)
     mine = Pass.objects.filter(study=study, version=version, coder=by).first()
     left = things_of(study, version)
@@ -129,8 +132,29 @@ def _line(study: Study, version: CodebookVersion, *, by: Member) -> Waiting:
 def _to_code(study: Study, version: CodebookVersion, *, by: Member) -> int:
     if by.is_machine or not codes(roles_of(by, study)):
         return 0
+    if is_shared_out(version):
+        return left_of(study, version, by).count()
     mine = Pass.objects.filter(study=study, version=version, coder=by).first()
     return things_of(study, version).count() - (_done(mine) if mine is not None else 0)
+
+
+def _next_given(
+    study: Study, version: CodebookVersion, *, after: str | None, by: Member
+) -> str | None:
+    path = f"{unit_of(version)}__ref"
+    left = left_of(study, version, by).values_list(path, flat=True)
+    here = given_to(version, by).filter(**{path: after}).values_list("position", flat=True).first()
+    found: str | None = left.filter(position__gt=here).first() if here is not None else None
+    first: str | None = found or left.first()
+    return first
+
+
+def _how_far(study: Study, version: CodebookVersion, reading: Pass) -> tuple[int, int]:
+    """Return how much is done of a reading, and of how much: of all, or of what was given."""
+    done = _done(reading)
+    if is_shared_out(version):
+        return done, done + left_of(study, version, reading.coder).count()
+    return done, things_of(study, version).count()
 
 
 def _done(reading: Pass) -> int:

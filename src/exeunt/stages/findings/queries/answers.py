@@ -7,7 +7,7 @@ from exeunt.errors import BadInput, NotThere, NotYet, Problem, Sentence
 from exeunt.ledger.recording import record_alone
 from exeunt.members.models import Member
 from exeunt.stages.coding.models import CodebookVersion, Pass
-from exeunt.stages.coding.queries.visibility import check_not_blind
+from exeunt.stages.coding.queries.visibility import check_not_blind, counts_changes
 from exeunt.stages.findings.formats.charts.screen import for_screen
 from exeunt.stages.findings.formats.document import Block, Report
 from exeunt.stages.findings.formats.question import Question
@@ -99,6 +99,15 @@ def answer_called(ref: str, *, study: Study, by: Member) -> Answer:
         raise NotThere(NOTHING)
     check_may_see(study, answer.version, by=by)
     return answer
+
+
+def changes_since(
+    study: Study, answer: Answer, versions: Sequence[CodebookVersion], *, by: Member
+) -> int | None:
+    """Count how often a study changed since an answer; None where who asks must not know it."""
+    changes = study.edition - answer.edition
+    may = not changes or counts_changes(study, versions, by=by)
+    return changes if may else None
 
 
 def read_answer(answer: Answer, act: str = "findings.read", *, by: Member) -> Answer:

@@ -8,6 +8,7 @@ from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.models import Answer
 from exeunt.stages.findings.queries.answers import (
+    changes_since,
     check_may_see,
     latest_answer,
     version_asked,
@@ -26,14 +27,15 @@ class Posed(NamedTuple):
     """A question put to a study, and the answer that is kept to it, if any.
 
     ``versions`` are those that the study was coded with; without any there is nothing to ask.
-    ``changes`` counts those of the study since the answer. ``facets`` are the values by which
+    ``changes`` counts those of the study since the answer, and is None where there are some
+    and who asks must not know how many. ``facets`` are the values by which
     accounts can be narrowed, known as soon as the usual question was answered once.
     """
 
     asking: Asking
     versions: Sequence[CodebookVersion]
     answer: Answer | None = None
-    changes: int = 0
+    changes: int | None = 0
     facets: Facets = {}
 
     @property
@@ -56,20 +58,20 @@ def posed_to(study: Study, asking: Asking, *, by: Member) -> Posed:
     version = version_asked(asking.codebook, versions)
     answer = latest_answer(study, version, asking.question, by=by)
     asking = asking._replace(codebook=version.name)
-    return _with_choices(study, Posed(asking, versions, answer))
+    return _with_choices(study, Posed(asking, versions, answer), by=by)
 
 
 def posed_by(study: Study, answer: Answer, *, by: Member) -> Posed:
     """Return an answer that is called by its reference as the page of its question shows it."""
     check_may_see(study, answer.version, by=by)
     asking = Asking(answer.asked(), answer.version.name)
-    return _with_choices(study, Posed(asking, versions_read(study), answer))
+    return _with_choices(study, Posed(asking, versions_read(study), answer), by=by)
 
 
-def _with_choices(study: Study, posed: Posed) -> Posed:
+def _with_choices(study: Study, posed: Posed, *, by: Member) -> Posed:
     answer = posed.answer
     return posed._replace(
-        changes=study.edition - answer.edition if answer is not None else 0,
+        changes=changes_since(study, answer, posed.versions, by=by) if answer is not None else 0,
         facets=_facets(study, posed.version),
     )
 

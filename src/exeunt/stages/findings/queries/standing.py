@@ -11,7 +11,12 @@ from exeunt.stages.findings.formats.composition.wording import slug
 from exeunt.stages.findings.formats.lines import AgreementLine, SaidLine, agreement_line, said_line
 from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.models import Answer
-from exeunt.stages.findings.queries.answers import check_may_see, latest_answer, versions_read
+from exeunt.stages.findings.queries.answers import (
+    changes_since,
+    check_may_see,
+    latest_answer,
+    versions_read,
+)
 from exeunt.studies.models import Study
 
 FEW_LINES = 6
@@ -26,7 +31,7 @@ class Standing(NamedTuple):
 
     version: CodebookVersion | None = None
     answer: Answer | None = None
-    changes: int = 0
+    changes: int | None = 0
     dimension: str = ""
     figure: str = ""
     said: Sequence[SaidLine] = ()
@@ -50,7 +55,7 @@ def standing_of(study: Study, *, by: Member) -> Standing:
     return Standing(
         version=version,
         answer=answer,
-        changes=study.edition - answer.edition,
+        changes=changes_since(study, answer, versions, by=by),
         dimension=dimension,
         figure=f"reasons-{slug(dimension)}",
         said=said_in(answer)[:FEW_LINES],
