@@ -28,8 +28,8 @@ EVERY = pytest.mark.parametrize("path", ALL, ids=" ".join)
 # What a script would read.
 WITH_JSON = {
     ("study", "list"), ("member", "list"), ("codebook", "list"), ("codebook", "show"),
-    ("import", "accounts"), ("import", "codings"), ("find",), ("agreement",),
-    ("findings",), ("check",),
+    ("import", "accounts"), ("import", "texts"), ("import", "codings"), ("import", "project"),
+    ("find",), ("agreement",), ("findings",), ("check",),
     ("vault", "status"), ("vault", "custodian", "list"), ("hold", "list"),
     ("round", "list"),
 }  # fmt: skip
@@ -43,13 +43,15 @@ def first_line(text: str | None) -> str:
 def test_the_guide_names_every_command_of_the_design():
     assert list(COMMANDS) == [
         "demo", "serve", "new", "study", "member", "vault", "hold", "erase", "codebook", "import",
-        "find", "round", "agreement", "findings", "report", "handover", "check", "backup", "restore",
+        "round", "find", "agreement", "findings", "report", "export", "handover", "check",
+        "backup", "restore",
     ]  # fmt: skip
     assert {" ".join(path) for path in ALL if len(path) == 2} == {
         "study new", "study list", "study protocol", "study limits", "member add", "member list",
         "member link",
         "codebook list", "codebook show", "codebook import", "codebook export",
-        "import accounts", "import codings",
+        "import accounts", "import texts", "import codings", "import project",
+        "export excerpts", "export project", "export annotations",
         "vault init", "vault status", "vault custodian", "vault rotate", "vault paper",
         "vault recover", "vault identity",
         "round open", "round list", "round close",

@@ -255,7 +255,7 @@ def a_taguette_project(
     database = sqlite3.connect(":memory:")
     database.executescript(TABLES + also)
     insert = database.execute
-    insert("INSERT INTO users VALUES ('admin', 'scrypt:…')")
+    insert("INSERT INTO users VALUES ('admin', NULL)")
     insert("INSERT INTO projects VALUES (1, 'Leaving', 'A study')")
     for number, (key, label) in enumerate(CODES.items(), 1):
         insert("INSERT INTO tags VALUES (?, 1, ?, ?)", (number, key, label))

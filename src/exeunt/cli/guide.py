@@ -30,7 +30,7 @@ CHAPTERS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Bring in": {
         "codebook": ("exeunt.cli.codebooks", "List, show, import and export codebooks."),
-        "import": ("exeunt.cli.imports", "Take in accounts, then their codings."),
+        "import": ("exeunt.cli.imports", "Take in accounts, codings, or a whole project."),
     },
     "Read": {
         "round": (
@@ -43,6 +43,7 @@ CHAPTERS: dict[str, dict[str, tuple[str, str]]] = {
         "agreement": ("exeunt.cli.agreement", "How far do the coders agree, code by code?"),
         "findings": ("exeunt.cli.findings", "How often was each reason given, by whose reading?"),
         "report": ("exeunt.cli.report", "Write the report: HTML, PDF, Word, and every figure."),
+        "export": ("exeunt.cli.exports", "Hand excerpts or the project to a colleague."),
     },
     "Keep": {
         "handover": ("exeunt.cli.procedures", "Hand the archive over to other hands."),

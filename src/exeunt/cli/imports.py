@@ -1,4 +1,4 @@
-"""``exeunt import``: accounts or texts, then their codings."""
+"""``exeunt import``: accounts or texts, then their codings; or a whole project."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from exeunt.cli.desk import Desk, a_codebook, a_path, a_study, as_json, at_a_desk
+from exeunt.cli.projects import project
 from exeunt.cli.showing import bar, how_many, say, show_json, show_table
 from exeunt.errors import Refusal
 from exeunt.stages.coding.actions.codings import import_codings
@@ -27,7 +28,7 @@ renamed = click.option(
 
 @click.group("import")
 def import_command() -> None:
-    """Take in accounts, then their codings.
+    """Take in accounts, codings, or a whole project.
 
     All of a file or nothing of it: where anything is wrong, every place is told and the
     archive stays as it was.
@@ -82,6 +83,9 @@ def accounts(
         return
     texts = f", {taken.with_text} with their text" if taken.with_text else ""
     say(f"Took in {how_many(taken.accounts, 'account')}{texts} ({taken.provenance}).")
+
+
+import_command.add_command(project)
 
 
 @import_command.command("codings")

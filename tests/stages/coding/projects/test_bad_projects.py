@@ -205,11 +205,24 @@ def test_what_has_no_place_is_counted(tmp_path):
             "holds 2 projects",
         ),
         (
+            a_taguette_project(also="INSERT INTO users VALUES ('eve', 'scrypt:x');"),
+            "with its users’ passwords",
+        ),
+        (
             a_taguette_project()[:-1],
             "no project of Taguette",
         ),
     ],
-    ids=["zeros", "words", "cut off", "a view", "a trigger", "two projects", "one byte short"],
+    ids=[
+        "zeros",
+        "words",
+        "cut off",
+        "a view",
+        "a trigger",
+        "two projects",
+        "passwords",
+        "one byte short",
+    ],
 )
 def test_a_taguette_file_is_refused_in_a_sentence(tmp_path, data, says):
     assert says in refusal_of(tmp_path, data, name="leaving.sqlite3")

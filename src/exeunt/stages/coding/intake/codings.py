@@ -14,6 +14,9 @@ COLUMNS = (
     Column("end", required=False, aliases=("النهاية", "fin")),
     Column("quote", required=False, long=True, aliases=("الاقتباس", "citation")),
     Column("note", required=False, long=True, aliases=("ملاحظة", "remarque")),
+    # As they are exported, for people to read; nothing is taken from them.
+    Column("label", required=False, long=True),
+    Column("excerpt", required=False),
 )
 
 
@@ -29,3 +32,5 @@ class CodingRow(NamedTuple):
     end: str
     quote: str
     note: str
+    label: str = ""
+    excerpt: str = ""

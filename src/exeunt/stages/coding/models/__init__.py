@@ -2,6 +2,7 @@
 
 from exeunt.stages.coding.models.codebooks import Code, Codebook, CodebookVersion, Draft
 from exeunt.stages.coding.models.codings import Coding, Excerpt, Pass
+from exeunt.stages.coding.models.elsewhere import Elsewhere
 from exeunt.stages.coding.models.memos import Memo
 from exeunt.stages.coding.models.rounds import Assignment, Round
 from exeunt.stages.coding.models.searches import Search
@@ -17,6 +18,7 @@ __all__ = [
     "Coding",
     "Difference",
     "Draft",
+    "Elsewhere",
     "Excerpt",
     "Memo",
     "Pass",

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from numpy.typing import NDArray
 
 from exeunt.errors import BadInput, Refusal, Sentence, sentence_of
+from exeunt.stages.coding.intake.codebook_csv import unguarded
 from exeunt.stages.coding.intake.codings import CodingRow
 from exeunt.stages.coding.models import CodebookVersion, Coding
 from exeunt.stages.coding.queries.codebooks import scale_of
@@ -101,7 +102,7 @@ class CodedTable:
             return
         self.numbers.extend((PLACES[target], about, code, coder, said, number))
         if row.note:
-            self.notes[number] = row.note
+            self.notes[number] = unguarded(row.note)
         self._note_reader(coder, Place(account, target, about))
 
     def _note_reader(self, coder: int, place: Place) -> None:
@@ -128,7 +129,8 @@ class CodedTable:
             return account
         if target is not Target.EXCERPT:
             return self.lookup.ending(target, account)
-        span = self.lookup.span(account, start=row.start, end=row.end, quote=row.quote)
+        quote = unguarded(row.quote)
+        span = self.lookup.span(account, start=row.start, end=row.end, quote=quote)
         return self.spans.setdefault(span, len(self.spans))
 
     def _find_repetitions(self) -> None:

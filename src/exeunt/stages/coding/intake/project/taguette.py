@@ -122,6 +122,7 @@ class Reading:
         if len(projects) != 1:
             says = "The file holds {count} projects; export the one that is meant from Taguette."
             raise refusal(name, Sentence(says, count=len(projects)))
+        self._check_no_passwords()
         self.number, self.name, self.description = projects[0]
         self.tags = {number: path for number, path, _ in self._rows("tags")}
         self.tagged: dict[int, list[str]] = {}
@@ -223,6 +224,20 @@ class Reading:
         if not codes:
             return CodebookDraft(book)
         return draft_of(book, self.problems, rows=[None] * len(codes))
+
+    def _check_no_passwords(self) -> None:
+        """Refuse a Taguette's whole database, which would be kept here with what it hides."""
+        query = 'SELECT 1 FROM "users" WHERE "hashed_password" IS NOT NULL LIMIT 1'
+        try:
+            found = self.database.execute(query).fetchone()
+        except sqlite3.OperationalError:
+            return  # no such table or column, so no passwords
+        if found is not None:
+            says = (
+                "This is the whole database of a Taguette, with its users’ passwords; open the "
+                "project there, export it, and bring in that file."
+            )
+            raise refusal(self.file, says)
 
     def _makers(self) -> dict[int, str]:
         """Find out of the history who made each highlight."""
