@@ -53,6 +53,7 @@ urlpatterns = [
     path("coding/with/<str:codebook>/stretches/next/", stretches.following, name="next-stretch"),
     path("coding/with/<str:codebook>/<str:ref>/", sheets.sheet, name="sheet"),
     path("coding/with/<str:codebook>/<str:ref>/text/", texts.text, name="text"),
+    path("coding/with/<str:codebook>/<str:ref>/plain/", texts.plain, name="plain"),
     path("coding/with/<str:codebook>/<str:ref>/marks/", texts.marks, name="marks"),
     path("coding/with/<str:codebook>/<str:ref>/act/", texts.act, name="act"),
     path("coding/with/<str:codebook>/<str:ref>/finish/", texts.finish, name="finish"),

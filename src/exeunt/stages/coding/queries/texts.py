@@ -149,6 +149,8 @@ def own_text(study: Study, version: CodebookVersion, ref: str, *, by: Member) ->
         raise NotThere("This account has no text yet, so nothing in it can be marked.")
     check_is_confirmed(confirmed=texts[0].confirmed is not None)
     record_alone("text.read", subject=ref, by=by.ref, study=study.ref, codebook=version.name)
+    marks = _marks(texts[0], sheet, readers, version=version, by=by)
+    _record_compared(marks, ref, version, study=study, by=by)
     return OwnText(
         version=version,
         codebook=plain(version),
@@ -160,7 +162,7 @@ def own_text(study: Study, version: CodebookVersion, ref: str, *, by: Member) ->
         turns=tuple(texts[0].turns.all()),
         sheet=sheet,
         readers=readers,
-        marks=_marks(texts[0], sheet, readers, version=version, by=by),
+        marks=marks,
     )
 
 
@@ -185,11 +187,18 @@ def marks_in(study: Study, version: CodebookVersion, ref: str, *, by: Member) ->
     _, sheet, readers = _place(study, version, ref, by=by)
     text = text_called(study, ref)
     marks = _marks(text, sheet, readers, version=version, by=by)
+    _record_compared(marks, ref, version, study=study, by=by)
+    return marks
+
+
+def _record_compared(
+    marks: Marks, ref: str, version: CodebookVersion, *, study: Study, by: Member
+) -> None:
+    """Write down that a coder saw what others marked, where there is anything of theirs."""
     if marks.others:
         record_alone(
             "readings.compared", subject=ref, by=by.ref, study=study.ref, codebook=version.name
         )
-    return marks
 
 
 def _place(

@@ -74,7 +74,7 @@ def batch_from(body: object) -> Batch:
 def judged_by(act: Act, scale: Scale) -> Judgement:
     """Return what a mark says of its stretch; what was not mentioned cannot be marked."""
     if not act.value.strip():
-        return Judgement(_lowest(scale), "", clean_prose(act.note, Word("A note")))
+        return Judgement(usual_value(scale), "", clean_prose(act.note, Word("A note")))
     judged = judgement_from(act.value, scale, note=clean_prose(act.note, Word("A note")))
     if judged.gap == Gap.NOT_MENTIONED:
         raise Refusal(
@@ -82,6 +82,11 @@ def judged_by(act: Act, scale: Scale) -> Judgement:
             code=act.code,
         )
     return judged
+
+
+def usual_value(scale: Scale) -> int:
+    """Return what a code says where nothing else is said: the lowest value that says yes."""
+    return min((value for value in scale.values if value > 0), default=max(scale.values))
 
 
 def check_inside(span: Span, length: int) -> None:
@@ -114,10 +119,6 @@ def check_is_confirmed(*, confirmed: bool) -> None:
             "Nobody has compared this text with its source yet. Somebody who may edit accounts "
             "confirms it on the account's page; then it can be coded."
         )
-
-
-def _lowest(scale: Scale) -> int:
-    return min((value for value in scale.values if value > 0), default=max(scale.values))
 
 
 def _act(told: object) -> Act:

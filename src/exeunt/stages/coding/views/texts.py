@@ -4,15 +4,17 @@ from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exeunt.desk.asking import Asked, needs
 from exeunt.stages.coding.actions.marking import do_in_text
 from exeunt.stages.coding.actions.texts import complete_text, propose_code
 from exeunt.stages.coding.forms.marking import batch_in, label_in
+from exeunt.stages.coding.forms.sentences import SentencesForm
 from exeunt.stages.coding.queries.codebooks import version_called
 from exeunt.stages.coding.queries.texts import marks_in, own_text, text_called
 from exeunt.stages.coding.queries.waiting import next_to_code
+from exeunt.stages.coding.views.pages import facts_of_plain, facts_of_text, values_of
 from exeunt.stages.testimonies.actions.care import count_page_of
 from exeunt.studies.roles import Act
 
@@ -24,7 +26,25 @@ def text(request: Asked, codebook: str, ref: str) -> HttpResponse:
     version = version_called(codebook, study=request.study)
     own = own_text(request.study, version, ref, by=request.member)
     care = count_page_of(request.study, [own.text.text], by=request.member)
-    return render(request, "coding/text.html", {"own": own, "care": care})
+    return render(request, "coding/text.html", facts_of_text(own, care))
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Act.CODE)
+def plain(request: Asked, codebook: str, ref: str) -> HttpResponse:
+    """Show a text with numbered sentences, and mark it by their numbers: without a script."""
+    version = version_called(codebook, study=request.study)
+    own = own_text(request.study, version, ref, by=request.member)
+    form = SentencesForm(request, own, values=values_of(own))
+    facts = {"study": request.study, "version": version, "text": own.text, "by": request.member}
+    if form.carry_out(lambda: do_in_text(batch=form.batch(), **facts)) is None:
+        care = count_page_of(request.study, [own.text.text], by=request.member)
+        return render(
+            request, "coding/plain.html", facts_of_plain(own, care, form), status=form.status
+        )
+    messages.success(request, _("It is saved."))
+    first = form.cleaned_data["first"]
+    return redirect(f"{request.path}#s{first}")
 
 
 @require_safe

@@ -21,6 +21,7 @@ class ShownPart(NamedTuple):
 
     pieces: list[Piece]
     warning: Sentence | None
+    span: Span
 
 
 class ShownText(NamedTuple):
@@ -148,7 +149,11 @@ def _shown(
     return ShownText(
         version=version,
         parts=[
-            ShownPart(_cut(pieces, part.start, part.end), part.warning if part.kinds else None)
+            ShownPart(
+                pieces=_cut(pieces, part.start, part.end),
+                warning=part.warning if part.kinds else None,
+                span=Span(part.start, part.end),
+            )
             for part in folded
         ],
         hard=sum(bool(part.kinds) for part in folded),
