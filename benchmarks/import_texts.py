@@ -65,7 +65,8 @@ EXPLAINED = (
     "Exeunt reads each file in a locked process of its own, keeps it byte for byte, tells its "
     "language, and writes account, narrator, source, text, search index and ledger in one "
     "transaction a file. Taguette converts two files at once in this measure, and keeps HTML; "
-    "what is HTML already it reads in its own process, without a child. Processor times include the children."
+    "what is HTML already it reads in its own process, without a child. "
+    "Processor times include the children."
 )
 
 

@@ -5,6 +5,7 @@ Any warning fails (`filterwarnings` in `pyproject.toml`).
 
 import ipaddress
 import os
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -57,7 +58,10 @@ def _refuse_the_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def pytest_configure() -> None:
-    """Close the network before the first module is collected."""
+    """Close the network before the first module is collected, and let servers be interrupted."""
+    # What runs in the background ignores Ctrl-C, and so would every server that it starts.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.addaudithook(_refuse_the_network)
 
 

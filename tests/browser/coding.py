@@ -1,4 +1,4 @@
-"""An archive whose texts are coded: two coders, a codebook of excerpts, texts in several scripts."""
+"""An archive whose texts are coded: two coders, a codebook of excerpts, several scripts."""
 
 import os
 import subprocess
@@ -49,7 +49,8 @@ HARD = (
     "It began with a wedding.\n\nWhat they did in the cellar I will not forget.\n\nLater it rained."
 )
 LONG = "\n".join(
-    f"On day {day} the road went on. We counted the wells. Nobody spoke of it." for day in range(900)
+    f"On day {day} the road went on. We counted the wells. Nobody spoke of it."
+    for day in range(900)
 )
 TEXTS = {"Cars": CARS, "Arabic": ARABIC, "Mixed": MIXED, "Talk": TALK, "Hard": HARD, "Long": LONG}
 LANGUAGES = {"Arabic": "ar"}

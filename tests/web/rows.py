@@ -157,7 +157,9 @@ IN_A_STUDY: dict[str, Row] = {
     "coding:code": page(Act.CODE, "ref=account", gets=frozenset({GONE_ON})),
     "coding:sheet": form(Act.CODE, "codebook", "ref=account"),
     "coding:text": page(Act.CODE, "codebook", "ref=account", gets=frozenset({SHOWN, LATER})),
-    "coding:plain": form(Act.CODE, "codebook", "ref=account", gets=frozenset({SHOWN, LATER}), posts=(NOT_SO, LATER)),
+    "coding:plain": form(
+        Act.CODE, "codebook", "ref=account", gets=frozenset({SHOWN, LATER}), posts=(NOT_SO, LATER)
+    ),
     "coding:marks": page(Act.CODE, "codebook", "ref=account", gets=frozenset({SHOWN, LATER})),
     "coding:act": button(Act.CODE, "codebook", "ref=account", posts=(LATER,)),
     "coding:propose": button(Act.CODE, "codebook", posts=(LATER,)),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -77,7 +77,14 @@ def expected(row: Row, method: str, roles: frozenset) -> frozenset[int]:
 
 
 def members(world: World) -> list[Member]:
-    """Everybody who can sign in."""
+    """Everybody who can sign in.
+
+    What a role allows is decided before a database is asked. On a second database it is enough
+    that every page and act is tried by those whom it is for, and by somebody from elsewhere.
+    """
+    if connection.vendor != "sqlite":
+        cast = world.cast
+        return [cast.amina, cast.boris, cast.dana, cast.lina, cast.eve]
     return [*world.cast, *world.theirs.coders]
 
 
@@ -113,24 +120,24 @@ def test_everybody_gets_what_the_roles_allow_and_nothing_else(
     assert planted_in(str(list(Entry.objects.values_list("facts", "subject", "by"))), world) == []
 
 
-@pytest.mark.parametrize("name", sorted(OUTSIDE))
 def test_nothing_of_a_study_is_told_outside_of_it_and_a_visitor_is_asked_to_sign_in(
-    name, world, browser_of, record_property
+    world, browser_of, record_property
 ):
-    record_property("cells", (len(members(world)) + 1) * len(METHODS))
-    row = OUTSIDE[name]
-    place = reverse(name, kwargs=dict(row.places))
-    unexpected = [
-        f"{who and who.name} {method}: {answer.status_code}"
-        for who in [None, *members(world)]
-        for method in METHODS
-        for answer in [rolled_back(browser_of(who) if who else Client(), method, place)]
-        if answer.status_code >= FAULT
-        or leaks(words_of(answer), who, world)
-        or (who is None and not row.open and answer.status_code != SIGN_IN)
-    ]
+    unexpected = []
+    for name, row in sorted(OUTSIDE.items()):
+        assert (ROOT / row.tried_in).is_file(), name
+        place = reverse(name, kwargs=dict(row.places))
+        unexpected += [
+            f"{name}: {who and who.name} {method}: {answer.status_code}"
+            for who in [None, *members(world)]
+            for method in METHODS
+            for answer in [rolled_back(browser_of(who) if who else Client(), method, place)]
+            if answer.status_code >= FAULT
+            or leaks(words_of(answer), who, world)
+            or (who is None and not row.open and answer.status_code != SIGN_IN)
+        ]
 
-    assert (ROOT / row.tried_in).is_file()
+    record_property("cells", len(OUTSIDE) * (len(members(world)) + 1) * len(METHODS))
     assert unexpected == []
 
 

@@ -26,11 +26,17 @@ class SentencesForm(HouseForm):
         super().__init__(request, initial={"text": own.text.number})
         self.spans = sentence_spans(own.text.text)
         self.revision = own.marks.revision
-        numbers = {"min_value": FIRST, "max_value": len(self.spans)}
+        most = len(self.spans)
         self.fields["text"] = forms.IntegerField(widget=forms.HiddenInput)
-        self.fields["first"] = forms.IntegerField(label=_("From sentence"), **numbers)
+        self.fields["first"] = forms.IntegerField(
+            label=_("From sentence"), min_value=FIRST, max_value=most
+        )
         self.fields["last"] = forms.IntegerField(
-            label=_("To sentence"), required=False, help_text=_("Empty: that one alone."), **numbers
+            label=_("To sentence"),
+            required=False,
+            help_text=_("Empty: that one alone."),
+            min_value=FIRST,
+            max_value=most,
         )
         codes = [(code.key, f"{code.key} {code.label}") for code in (*own.codebook, *own.proposed)]
         self.fields["code"] = forms.ChoiceField(

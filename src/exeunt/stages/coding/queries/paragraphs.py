@@ -152,8 +152,6 @@ class _Cut:
             if mask.start >= end:
                 break
             inside.append(
-                mask._replace(
-                    start=max(mask.start, start) - start, end=min(mask.end, end) - start
-                )
+                mask._replace(start=max(mask.start, start) - start, end=min(mask.end, end) - start)
             )
         return tuple(pieces_of(words, inside)) if inside else (Piece(words),)

@@ -1,5 +1,7 @@
 """A text before its coder: read, marked act by act, and completed."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -36,8 +38,8 @@ def plain(request: Asked, codebook: str, ref: str) -> HttpResponse:
     version = version_called(codebook, study=request.study)
     own = own_text(request.study, version, ref, by=request.member)
     form = SentencesForm(request, own, values=values_of(own))
-    facts = {"study": request.study, "version": version, "text": own.text, "by": request.member}
-    if form.carry_out(lambda: do_in_text(batch=form.batch(), **facts)) is None:
+    do = partial(do_in_text, study=request.study, version=version, text=own.text, by=request.member)
+    if form.carry_out(lambda: do(batch=form.batch())) is None:
         care = count_page_of(request.study, [own.text.text], by=request.member)
         return render(
             request, "coding/plain.html", facts_of_plain(own, care, form), status=form.status
