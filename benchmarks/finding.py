@@ -26,6 +26,12 @@ from measuring.passages import KINDS, PARAGRAPHS, asked, both, paragraphs, write
 from measuring.tables import CODERS, STUDY
 
 from exeunt.archive.opening import opened
+from exeunt.members.queries import first_person
+from exeunt.stages.coding.actions.codings import import_codings
+from exeunt.stages.coding.queries.finding.pages import found_in
+from exeunt.stages.coding.rules.seeking import seeking_in
+from exeunt.stages.testimonies.actions.accounts import import_accounts
+from exeunt.studies.queries import study_called
 
 COMMAND = "python benchmarks/finding.py"
 QUICK, FULL = 200, 10_000
@@ -142,11 +148,6 @@ def fill(archive: Path, folder: Path, accounts: int) -> float:
 
 def importing(*, codings: bool = False) -> Callable[[Path], object]:
     """Return what takes a table in; models can be imported once the archive is open."""
-    from exeunt.members.queries import first_person  # noqa: PLC0415
-    from exeunt.stages.coding.actions.codings import import_codings  # noqa: PLC0415
-    from exeunt.stages.testimonies.actions.accounts import import_accounts  # noqa: PLC0415
-    from exeunt.studies.queries import study_called  # noqa: PLC0415
-
     by = first_person()
     study = study_called(STUDY, by=by)
     take = import_codings if codings else import_accounts
@@ -184,11 +185,6 @@ def of_exeunt(
 
 def asking() -> Callable[[dict[str, str]], object]:
     """Return what answers a question as the page does."""
-    from exeunt.members.queries import first_person  # noqa: PLC0415
-    from exeunt.stages.coding.queries.finding.pages import found_in  # noqa: PLC0415
-    from exeunt.stages.coding.rules.seeking import seeking_in  # noqa: PLC0415
-    from exeunt.studies.queries import study_called  # noqa: PLC0415
-
     by = first_person()
     study = study_called(STUDY, by=by)
     return lambda question: found_in(study, seeking_in(question), by=by)

@@ -146,7 +146,8 @@ def codings(
 @click.option(
     "--encoding",
     type=click.Choice(list(CODEPAGES)),
-    help="In which the letters of all plain texts are written.",
+    metavar="NAME",
+    help="In which the letters of all plain texts are written, such as cp1256.",
 )
 @click.option(
     "--turns/--no-turns",

@@ -9,7 +9,7 @@ from exeunt.ledger.recording import record
 from exeunt.members.models import Kind, Member
 from exeunt.stages.coding.formats.project import PROJECT_WRITERS
 from exeunt.stages.coding.formats.project.manifest import ExportedFile, Manifest, write_manifest
-from exeunt.stages.coding.queries.exchange import export_of
+from exeunt.stages.coding.queries.exchange import Export, export_of
 from exeunt.stages.coding.rules.exchange import (
     check_count_is_confirmed,
     check_is_a_colleague,
@@ -41,16 +41,7 @@ def export_coded(
     wanted = PROJECT_WRITERS[kind]
     name = f"{study.slug}-{wanted.what}.{wanted.ending}"
     file = ExportedFile(name, wanted.write(export.project))
-    whole = Manifest(
-        what=wanted.what,
-        study=study.title,
-        codebook=export.version.name,
-        by=by.name,
-        recipient=colleague.name,
-        at=timezone.now().isoformat(timespec="seconds"),
-        counts=export.counts._asdict(),
-        left_out=export.left_out,
-    )
+    whole = _manifest(export, wanted.what, study=study, recipient=colleague, by=by)
     manifest = write_manifest(whole, [file])
 
     record(
@@ -65,6 +56,21 @@ def export_coded(
         digest=file.digest,
     )
     return Exported(file, manifest, export.counts.rows)
+
+
+def _manifest(
+    export: Export, what: str, *, study: Study, recipient: Member, by: Member
+) -> Manifest:
+    return Manifest(
+        what=what,
+        study=study.title,
+        codebook=export.version.name,
+        by=by.name,
+        recipient=recipient.name,
+        at=timezone.now().isoformat(timespec="seconds"),
+        counts=export.counts._asdict(),
+        left_out=export.left_out,
+    )
 
 
 def _colleague(study: Study, name: str) -> Member:

@@ -38,6 +38,11 @@ class SentencesForm(HouseForm):
             min_value=FIRST,
             max_value=most,
         )
+        self._ask_for_code(own, values)
+        if own.marks.lost:
+            self._ask_for_lost(own)
+
+    def _ask_for_code(self, own: OwnText, values: list[tuple[str, Any]]) -> None:
         codes = [(code.key, f"{code.key} {code.label}") for code in (*own.codebook, *own.proposed)]
         self.fields["code"] = forms.ChoiceField(
             label=_("Code"), choices=[("", "–"), *codes], required=False
@@ -51,13 +56,14 @@ class SentencesForm(HouseForm):
             max_length=LONGEST_PROSE,
             required=False,
         )
-        if own.marks.lost:
-            lost = [(one.excerpt, f"{one.code} “{one.words}”") for one in own.marks.lost]
-            self.fields["lost"] = forms.ChoiceField(
-                label=_("An excerpt that lost its place, to be put here"),
-                choices=[("", "–"), *lost],
-                required=False,
-            )
+
+    def _ask_for_lost(self, own: OwnText) -> None:
+        lost = [(one.excerpt, f"{one.code} “{one.words}”") for one in own.marks.lost]
+        self.fields["lost"] = forms.ChoiceField(
+            label=_("An excerpt that lost its place, to be put here"),
+            choices=[("", "–"), *lost],
+            required=False,
+        )
 
     @property
     def takes_off(self) -> bool:

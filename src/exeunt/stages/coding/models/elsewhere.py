@@ -40,5 +40,5 @@ class Elsewhere(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return the GUID."""
-        return self.guid
+        """Return the row's number."""
+        return f"elsewhere {self.pk}"

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from exeunt.desk.drawing import attributes
 from exeunt.desk.saying import sentence_said
@@ -18,14 +17,14 @@ BLOCK = 2_400
 ON_A_LINE, STEP, TALLEST = 66, 5, 120
 
 
-def drawn(stretches: Iterable[Stretch], *, language: str, opens: bool) -> SafeString:
+def drawn(stretches: Iterable[Stretch], *, language: str, opens: bool) -> str:
     """Draw a text to be marked; the hard passages folded unless their reader has them open."""
     return format_html_join(
         "\n", "{}", ((_stretch(one, language=language, opens=opens),) for one in stretches)
     )
 
 
-def folded(inside: SafeString, warning: Sentence, *, opens: bool) -> SafeString:
+def folded(inside: str, warning: Sentence, *, opens: bool) -> str:
     """Fold a hard passage under what is said before it is opened."""
     return format_html(
         '<details class="hard"{}><summary>{}</summary>{}</details>',
@@ -35,7 +34,7 @@ def folded(inside: SafeString, warning: Sentence, *, opens: bool) -> SafeString:
     )
 
 
-def head_of(turn: Turn | None) -> SafeString | str:
+def head_of(turn: Turn | None) -> str:
     """Say who speaks in a turn, and from when, above its first paragraph."""
     if turn is None or not (turn.speaker or turn.begins):
         return ""
@@ -46,7 +45,7 @@ def head_of(turn: Turn | None) -> SafeString | str:
     )
 
 
-def masked(piece: Piece) -> SafeString | str:
+def masked(piece: Piece) -> str:
     """Draw some words, seen to be a mask where they are one."""
     if not piece.kind:
         return piece.words
@@ -54,7 +53,7 @@ def masked(piece: Piece) -> SafeString | str:
     return format_html('<span class="mask" title="{}">{}</span>', kind, piece.words)
 
 
-def _stretch(stretch: Stretch, *, language: str, opens: bool) -> SafeString:
+def _stretch(stretch: Stretch, *, language: str, opens: bool) -> str:
     blocks = format_html_join(
         "\n",
         '<div class="block tall-{}">{}</div>',
@@ -82,7 +81,7 @@ def _height(block: Iterable[Paragraph]) -> int:
     return min(TALLEST, STEP * max(1, round(lines / STEP)))
 
 
-def _rows(block: Iterable[Paragraph], language: str) -> SafeString:
+def _rows(block: Iterable[Paragraph], language: str) -> str:
     spoken = attributes({"lang": language or False})
     return format_html_join(
         "\n",
@@ -103,7 +102,7 @@ def _rows(block: Iterable[Paragraph], language: str) -> SafeString:
     )
 
 
-def _words(paragraph: Paragraph) -> SafeString | str:
+def _words(paragraph: Paragraph) -> str:
     if len(paragraph.pieces) == 1 and not paragraph.pieces[0].kind:
         return paragraph.pieces[0].words
     return format_html_join("", "{}", ((masked(piece),) for piece in paragraph.pieces))

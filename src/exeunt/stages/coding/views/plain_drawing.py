@@ -5,7 +5,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from exeunt.desk.drawing import attributes
 from exeunt.stages.coding.queries.paragraphs import Paragraph, Stretch
@@ -47,19 +46,19 @@ class Plain:
         self.next = 0
         self.open: list[Stroke] = []
 
-    def drawn(self, stretches: Iterable[Stretch], *, opens: bool) -> SafeString:
+    def drawn(self, stretches: Iterable[Stretch], *, opens: bool) -> str:
         """Draw a text; hard passages are folded unless their reader has them open."""
         return format_html_join(
             "\n", "{}", ((self._stretch(one, opens=opens),) for one in stretches)
         )
 
-    def _stretch(self, stretch: Stretch, *, opens: bool) -> SafeString:
+    def _stretch(self, stretch: Stretch, *, opens: bool) -> str:
         inside = format_html_join("\n", "{}", ((self._row(one),) for one in stretch.paragraphs))
         if stretch.warning is None:
             return inside
         return folded(inside, stretch.warning, opens=opens)
 
-    def _row(self, paragraph: Paragraph) -> SafeString:
+    def _row(self, paragraph: Paragraph) -> str:
         return format_html(
             '<div class="row">{}<p id="p{}" dir="auto"{}>{}</p></div>',
             head_of(paragraph.turn),
@@ -68,7 +67,7 @@ class Plain:
             format_html_join("", "{}", ((part,) for part in self._parts(paragraph))),
         )
 
-    def _parts(self, paragraph: Paragraph) -> Iterator[SafeString | str]:
+    def _parts(self, paragraph: Paragraph) -> Iterator[str]:
         """Cut a paragraph wherever a sentence, a mask or a mark begins or ends."""
         over = self._over(paragraph)
         begins = {one.start: number for number, one in enumerate(paragraph.sentences)}
@@ -95,14 +94,14 @@ class Plain:
         self.open = [one for one in self.open if one.end > paragraph.start]
         return self.open
 
-    def _marked(self, words: SafeString | str, covering: Sequence[Stroke]) -> SafeString | str:
+    def _marked(self, words: str, covering: Sequence[Stroke]) -> str:
         if not covering:
             return words
         named = ", ".join(dict.fromkeys(one.says for one in covering))
         look = self.looks.get(covering[-1].code, "")
         return format_html('<mark class="{}" title="{}">{}</mark>', look, named, words)
 
-    def _ends(self, ending: Sequence[Stroke]) -> Iterator[SafeString]:
+    def _ends(self, ending: Sequence[Stroke]) -> Iterator[str]:
         for one in ending:
             look = self.looks.get(one.code, "")
             yield format_html('<sup class="key {}" dir="auto">{}</sup>', look, one.says)
@@ -115,5 +114,5 @@ def _placed(paragraph: Paragraph) -> Iterator[tuple[int, Piece]]:
         at += len(piece.words)
 
 
-def _number(number: int) -> SafeString:
+def _number(number: int) -> str:
     return format_html('<span class="number" id="s{}">{}</span> ', number, number)
