@@ -85,6 +85,7 @@ PLACES: dict[str, tuple[Beside, ...]] = {
         Beside(_("Codebooks"), "coding:codebooks", Act.SEE_FINDINGS),
         Beside(_("Find passages"), "coding:find", Act.READ_ACCOUNTS),
         Beside(_("Code accounts"), "coding:next", Act.CODE),
+        Beside(_("Memos"), "coding:memos", Act.READ_ACCOUNTS),
         Beside(_("Rounds"), "coding:rounds", Act.SEE_FINDINGS),
         Beside(_("Where you differ"), "coding:differences", Act.SETTLE),
         Beside(_("Where marks differ"), "coding:stretches", Act.SETTLE),

@@ -24,6 +24,7 @@ from exeunt.stages.coding.queries.differences import (
     differences_page,
     settled_codings,
 )
+from exeunt.stages.coding.queries.exchange import export_of
 from exeunt.stages.coding.queries.readings import ratings_of, readings_of
 from exeunt.stages.coding.queries.settled_excerpts import settled_excerpts
 from exeunt.stages.coding.queries.sheets import own_sheet, sheets_of_account
@@ -84,6 +85,7 @@ TELLING: dict[str, Query] = {
     "differences_page": lambda desk, _, by: differences_page(desk.study, None, by=by),
     "times_given_at_once": lambda desk, _, by: times_given_at_once(desk.study, desk.version, by=by),
     "times_given": lambda desk, _, by: times_given(desk.study, desk.version, by=by),
+    "export_of": lambda desk, _, by: export_of(desk.study, desk.version.name, by=by),
     "sheets_of_account": lambda desk, label, by: sheets_of_account(
         desk.study, thing(label, desk.study), by=by
     ),
@@ -115,12 +117,15 @@ TELLING_NONE = {
     "left_to_read",
     "marked_texts",  # of texts; asked for in tests/stages/findings/test_spans.py
     "marks_in",  # of texts; walked in test_blindness_in_texts
+    "look_at_project",  # what a file holds that is not taken in yet
+    "memos_page",  # tried in test_memos
     "next_to_code",
     "open_things",
     "own_draft",
     "others_seen",  # asked by what is sought; walked with every address
     "own_in",
     "own_left_in",
+    "own_memo",
     "own_text",  # the same
     "preview_codings",
     "progress_of",
