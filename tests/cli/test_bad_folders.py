@@ -313,10 +313,10 @@ def test_an_archive_that_does_not_fit_is_not_made(tmp_path):
 
 @pytest.fixture
 def tiny_disk(tmp_path):
-    """A disk of one megabyte, where the test may mount one."""
+    """A disk of three megabytes, where the test may mount one."""
     place = tmp_path / "disk"
     place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)]
     if (
         not shutil.which("mount")
         or subprocess.run(mount, capture_output=True, check=False).returncode

@@ -1,6 +1,6 @@
 """A person's word on a text that was read from a file: it is so, it is so corrected, it is not."""
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
@@ -13,7 +13,7 @@ from exeunt.stages.sources.intake.cells import clean_text, faults_of_text
 from exeunt.stages.sources.intake.problems import ProblemList
 from exeunt.stages.sources.intake.texts import read_text
 from exeunt.stages.testimonies.actions.carrying import carry
-from exeunt.stages.testimonies.actions.searching import MERGE, renew_words
+from exeunt.stages.testimonies.actions.searching import merge_indexes, renew_words
 from exeunt.stages.testimonies.actions.storing import keep_version
 from exeunt.stages.testimonies.actions.texts import Reading
 from exeunt.stages.testimonies.actions.turns import keep_turns
@@ -168,9 +168,7 @@ def _take_away(account: Account) -> None:
     if not Account.objects.filter(narrator=narrator).exists():
         _take_away_narrator(narrator)
     erase_sources([source])
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(MERGE)
+    merge_indexes()
 
 
 def _take_away_narrator(narrator: Narrator) -> None:

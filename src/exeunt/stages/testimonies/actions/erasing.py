@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
 from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.sources.models import Source
-from exeunt.stages.testimonies.actions.searching import MERGE, MERGE_PASSAGES
+from exeunt.stages.testimonies.actions.searching import merge_indexes
 from exeunt.stages.testimonies.models import (
     Account,
     Mask,
@@ -70,10 +69,7 @@ def groups_told_by(narrator: Narrator) -> set[int]:
 def erase_told(narrator: Narrator) -> dict[str, int]:
     """Take away all that somebody tells, the words it is found by included; returns how much."""
     gone = {kind: _erased(rows) for kind, rows in told_by(narrator).items()}
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(MERGE)
-            cursor.execute(MERGE_PASSAGES)
+    merge_indexes()
     return gone
 
 

@@ -49,8 +49,7 @@ def renew_passages(*versions: TextVersion) -> None:
     """Cut these texts into the passages in which they are sought, and forget what stood before.
 
     They are the latest of their accounts; their turns are written down already. What is taken
-    out stays in the index of SQLite until its parts are merged, as it stays in the text's earlier
-    version; only whoever erases has to merge them.
+    out stays in the index of SQLite until its parts are merged: whoever takes words away does so.
     """
     said = speeches_in([version.pk for version in versions])
     accounts = [version.account_id for version in versions]
@@ -70,9 +69,19 @@ def keep_passages(accounts: Iterable[int]) -> None:
         renew_passages(*_latest_of(Account.objects.filter(pk__in=batch)))
 
 
+def merge_indexes() -> None:
+    """Let nothing be left in the indexes of SQLite of what was taken out of them."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(MERGE)
+            cursor.execute(MERGE_PASSAGES)
+
+
 def _renew(accounts: QuerySet[Account]) -> None:
-    _renew_words(accounts)
+    lost = _renew_words(accounts)
     renew_passages(*_unsought(accounts))
+    if lost:
+        merge_indexes()
 
 
 def _unsought(accounts: QuerySet[Account]) -> list[TextVersion]:
@@ -88,7 +97,8 @@ def _latest_of(accounts: QuerySet[Account]) -> QuerySet[TextVersion]:
     return TextVersion.objects.filter(~Exists(later), account__in=accounts).order_by("pk")
 
 
-def _renew_words(accounts: QuerySet[Account]) -> None:
+def _renew_words(accounts: QuerySet[Account]) -> bool:
+    """Keep the words of accounts as they are now; return whether any is gone."""
     kept = dict(SearchWords.objects.filter(account__in=accounts).values_list("account", "words"))
     changed = {
         number: words
@@ -99,9 +109,7 @@ def _renew_words(accounts: QuerySet[Account]) -> None:
     SearchWords.objects.bulk_create(
         SearchWords(account_id=number, words=words) for number, words in changed.items()
     )
-    if connection.vendor == "sqlite" and _lost(kept, changed):
-        with connection.cursor() as cursor:
-            cursor.execute(MERGE)
+    return _lost(kept, changed)
 
 
 def _lost(kept: dict[int, str], changed: dict[int, str]) -> bool:
