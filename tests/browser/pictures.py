@@ -19,6 +19,7 @@ TAKEN = {
     "finding-again.png": "test_finding_again",
     "overview-arabic.png": "test_for_everyone",
     "account-by-hand.png": "test_an_account_by_hand",
+    "coding-a-text.png": "test_coding_texts",
     "coding-sheet.png": "test_an_account_by_hand",
     "where-you-differ.png": "test_an_account_by_hand",
     "sign-in.png": "test_an_account_by_hand",

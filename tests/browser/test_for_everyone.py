@@ -36,6 +36,7 @@ PAGES = (
     "find/",
     "find/?q=the",
     "find/?codebook=&code=L2&of=account",
+    "coding/memos/",
     "coding/rounds/",
     "coding/rounds/new/icsr-2015@1/",
     "coding/differences/",
