@@ -54,7 +54,6 @@ KINDS = {
     "FloatField": "a number",
     "JSONField": "JSON",
     "PositiveBigIntegerField": "a whole number from 0",
-    "PositiveBigIntegerField": "a large whole number from 0",
     "PositiveIntegerField": "a whole number from 0",
     "PositiveSmallIntegerField": "a small whole number from 0",
     "SmallIntegerField": "a small whole number",
