@@ -12,6 +12,7 @@ from django.utils import translation
 from lxml.html import HtmlElement
 
 from exeunt.stages.coding.codebooks import READY, ready_codebook
+from exeunt.stages.sources.intake.texts.codepages import CODEPAGES
 from exeunt.version import __version__
 from tools import messages
 
@@ -23,7 +24,17 @@ ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-say", "aria-rol
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 ADDRESS = re.compile(r"https?://\S+|(?<!\w)/\S+")
 FORMATS = ("CSV", "HTML", "PNG", "QDC", "SVG", "Vega-Lite", "YAML")
-NAMES = ("Exeunt", "English", "العربية", "UTC", "SHA-256", "AC1", *FORMATS, __version__)
+NAMES = (
+    "Exeunt",
+    "English",
+    "العربية",
+    "UTC",
+    "SHA-256",
+    "AC1",
+    *FORMATS,
+    *CODEPAGES.values(),
+    __version__,
+)
 ISOLATED = "ancestor-or-self::bdi|ancestor-or-self::*[@dir][not(self::html)]"
 # A title and a choice hold no tags; browsers isolate both by themselves.
 ALONE = ("title", "option")

@@ -33,6 +33,8 @@ from tests.making.tables import write_csv
 from tests.people import Cast
 
 ACCOUNTS = 12
+# What every account says, long enough to be known for what somebody said.
+SAID = "He said it all in one evening"
 
 
 @dataclass(frozen=True)
@@ -121,13 +123,13 @@ def _told(label: str, planted: dict[str, str]) -> dict[str, object]:
         "group_left": planted["group"],
         "citation": planted["citation"],
         "language": "en",
-        "text": f"He said {planted['text']} and left.",
+        "text": f"{SAID}, {planted['text']}, and left.",
     }
 
 
 def _marked(label: str, coder: Member, note: str) -> dict[str, object]:
     """Let one reader mark what the other has not: a stretch on which they differ."""
-    where = {"target": "excerpt", "quote": "He said", "note": note}
+    where = {"target": "excerpt", "quote": SAID, "note": note}
     return {"account_id": label, "coder": coder.name, "code": "J1", "value": 1, **where}
 
 

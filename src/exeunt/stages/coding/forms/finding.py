@@ -30,7 +30,7 @@ Choices = Iterable[tuple[str, Words]]
 LONGEST_TITLE = 200
 ANY: tuple[str, Words] = ("", _("any"))
 NONE: tuple[str, Words] = ("", _("none"))
-GIVEN: tuple[str, Words] = ("", _("given"))
+GIVEN: tuple[str, Words] = ("", _("given at all"))
 NEARNESS = {
     "sentences": _("so many sentences away at most"),
     "turns": _("so many turns away at most"),
