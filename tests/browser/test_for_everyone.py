@@ -37,6 +37,8 @@ PAGES = (
     "find/?q=the",
     "find/?codebook=&code=L2&of=account",
     "coding/memos/",
+    "coding/import-project/",
+    "coding/export/",
     "coding/rounds/",
     "coding/rounds/new/icsr-2015@1/",
     "coding/differences/",

@@ -32,6 +32,7 @@ EXPECTED = {
     Act.CODE: {CODER},
     Act.GIVE_OUT: {LEAD},
     Act.SETTLE: {LEAD, CODER},
+    Act.HAND_ON: {LEAD, CODER},
     Act.READ_LEDGER: {LEAD},
     Act.TAKE_IN: {CUSTODIAN},
     Act.MARK_HARD: {LEAD, CODER, CUSTODIAN},

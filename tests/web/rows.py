@@ -187,6 +187,11 @@ IN_A_STUDY: dict[str, Row] = {
     "coding:check-import": form(
         Act.IMPORT_CODINGS, "codebook", "token=nothing", posts=(MISSING,), gets=NOWHERE
     ),
+    "coding:import-project": form(Act.IMPORT_CODINGS),
+    "coding:check-project": form(
+        Act.IMPORT_CODINGS, "token=nothing", posts=(MISSING,), gets=NOWHERE
+    ),
+    "coding:export": form(Act.HAND_ON),
     # findings
     "findings:findings": page(ANY),
     "findings:count": button(ANY, posts=(GONE_ON, NOT_SO)),

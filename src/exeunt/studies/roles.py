@@ -28,6 +28,7 @@ class Act(StrEnum):
     CODE = "code accounts"
     GIVE_OUT = "give out what is to be read"
     SETTLE = "settle differences"
+    HAND_ON = "hand coded material to a colleague"
     MAKE_REPORT = "make a report"
     EDIT_PROTOCOL = "edit the protocol"
     APPOINT = "appoint members"
@@ -55,6 +56,7 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.CODE: frozenset({Role.CODER}),
     Act.GIVE_OUT: LEAD,
     Act.SETTLE: frozenset({Role.LEAD, Role.CODER}),
+    Act.HAND_ON: frozenset({Role.LEAD, Role.CODER}),
     Act.MAKE_REPORT: frozenset({Role.LEAD, Role.EDITOR}),
     Act.EDIT_PROTOCOL: LEAD,
     Act.APPOINT: LEAD,

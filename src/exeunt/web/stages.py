@@ -90,6 +90,8 @@ PLACES: dict[str, tuple[Beside, ...]] = {
         Beside(_("Where you differ"), "coding:differences", Act.SETTLE),
         Beside(_("Where marks differ"), "coding:stretches", Act.SETTLE),
         Beside(_("Import codings"), "coding:import", Act.IMPORT_CODINGS),
+        Beside(_("Import a project"), "coding:import-project", Act.IMPORT_CODINGS),
+        Beside(_("Export for a colleague"), "coding:export", Act.HAND_ON),
     ),
     "findings": (
         Beside(_("Findings"), "findings:findings", Act.SEE_FINDINGS),

@@ -103,6 +103,8 @@ TELLING_NONE = {
     "counts_changes",
     "coders_in",
     "codebook_file",
+    "colleagues_of",
+    "project_sent",  # of a file; asked for in tests/stages/coding/projects
     "codebook_page",
     "codebook_sent",
     "codebooks_of",

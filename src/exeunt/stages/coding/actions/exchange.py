@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from exeunt.ledger.recording import record
-from exeunt.members.models import Kind, Member
+from exeunt.members.models import Member
 from exeunt.stages.coding.formats.project import PROJECT_WRITERS
 from exeunt.stages.coding.formats.project.manifest import ExportedFile, Manifest, write_manifest
-from exeunt.stages.coding.queries.exchange import Export, export_of
+from exeunt.stages.coding.queries.exchange import Export, colleagues_of, export_of
 from exeunt.stages.coding.rules.exchange import (
     check_count_is_confirmed,
     check_is_a_colleague,
@@ -35,7 +35,7 @@ def export_coded(
     ``rows`` is the count that was shown and confirmed; raises NotYet where it is another now.
     """
     check_is_written(kind, PROJECT_WRITERS)
-    colleague = _colleague(study, recipient)
+    colleague = _colleague(study, recipient, by=by)
     export = export_of(study, codebook, by=by)
     check_count_is_confirmed(rows, export.counts.rows)
     wanted = PROJECT_WRITERS[kind]
@@ -73,9 +73,8 @@ def _manifest(
     )
 
 
-def _colleague(study: Study, name: str) -> Member:
+def _colleague(study: Study, name: str, *, by: Member) -> Member:
     """Return the member of the study of that name, or refuse."""
-    colleagues = Member.objects.filter(membership__study=study, kind=Kind.PERSON).distinct()
-    names = {member.name: member for member in colleagues}
+    names = {member.name: member for member in colleagues_of(study, by=by)}
     check_is_a_colleague(name, names)
     return names[name]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from exeunt.errors import Sentence
-from exeunt.members.models import Member
+from exeunt.members.models import Kind, Member
 from exeunt.methods.projects import Memo as PlainMemo
 from exeunt.methods.projects import Project, Selection, Text
 from exeunt.stages.coding.formats.project.qde import guid_for
@@ -13,8 +13,8 @@ from exeunt.stages.coding.queries.codebooks import plain, version_called
 from exeunt.stages.coding.queries.exchange_said import AT_ONCE, Row, Said
 from exeunt.stages.testimonies.models import Account, TextVersion, Turn
 from exeunt.studies.models import Study
-from exeunt.studies.queries import require, roles_of
-from exeunt.studies.roles import MAY, Act
+from exeunt.studies.queries import require
+from exeunt.studies.roles import Act
 
 SPAN = ("start", "end")
 LEFT: Mapping[str, str] = {
@@ -53,11 +53,16 @@ def export_of(study: Study, codebook: str | None, *, by: Member) -> Export:
     One's own readings, and others' as far as one may see them: who leads sees names, a coder
     sees others nameless.
     """
-    require(Act.READ_ACCOUNTS, study=study, by=by)
-    if MAY[Act.READ_CODINGS].isdisjoint(roles_of(by, study)):
-        require(Act.CODE, study=study, by=by)
+    require(Act.HAND_ON, study=study, by=by)
     version = version_called(codebook, study=study)
     return _Gathering(study, version, Said(study, version, by=by)).export()
+
+
+def colleagues_of(study: Study, *, by: Member) -> list[Member]:
+    """Return to whom an export may be handed: everybody who works in the study."""
+    require(Act.SEE_FINDINGS, study=study, by=by)
+    people = Member.objects.filter(membership__study=study, kind=Kind.PERSON)
+    return list(people.order_by("name").distinct())
 
 
 class _Gathering:

@@ -1,7 +1,9 @@
 """What goes beside an export: who had it made for whom, what it holds and what it does not."""
 
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -48,3 +50,12 @@ def write_manifest(manifest: Manifest, files: Sequence[ExportedFile]) -> Exporte
     }
     text = json.dumps(said, ensure_ascii=False, indent=2)
     return ExportedFile("manifest.json", f"{text}\n".encode())
+
+
+def packed(files: Sequence[ExportedFile]) -> bytes:
+    """Put the files of an export into one ZIP, so that none goes without its manifest."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in files:
+            archive.writestr(file.name, file.data)
+    return whole.getvalue()
