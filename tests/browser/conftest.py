@@ -1,5 +1,6 @@
 """The demonstration, looked at and really served, and a Chromium for its journeys."""
 
+import fcntl
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,14 +24,23 @@ def chromium(chromium_path: Path) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def let_in(demonstration: Path) -> Path:  # noqa: F811 - the fixture above
+    """Give every person of the demonstration a passphrase, once for all workers."""
+    folder = demonstration.with_name("let-in")
+    with (demonstration.parent / "let-in.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            making = shutil.copytree(demonstration, folder.with_name("letting-in"))
+            let_everybody_in(making)
+            making.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="module")
-def address(
-    demonstration: Path,  # noqa: F811 - the fixture above
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[str]:
+def address(let_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve a copy of the demonstration in which every person has a passphrase."""
     folder = tmp_path_factory.mktemp("served")
-    archive = shutil.copytree(demonstration, folder / "archive")
-    let_everybody_in(archive)
+    archive = shutil.copytree(let_in, folder / "archive")
     with served(archive, folder / "log.txt") as found:
         yield found

@@ -141,12 +141,20 @@ IN_A_STUDY: dict[str, Row] = {
     "coding:check-codebook": form(
         Act.EDIT_CODEBOOK, "token=nothing", posts=(MISSING,), gets=NOWHERE
     ),
+    "coding:examples": form(Act.EDIT_CODEBOOK, "codebook", "key=code"),
+    "coding:drop-example": button(Act.EDIT_CODEBOOK, "ref=nothing", posts=(MISSING,)),
     "coding:begin-draft": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON,)),
     "coding:draft": form(Act.EDIT_CODEBOOK, "slug"),
     "coding:add-code": form(Act.EDIT_CODEBOOK, "slug"),
     "coding:change-code": form(Act.EDIT_CODEBOOK, "slug", "place"),
     "coding:move-code": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON, MISSING)),
     "coding:remove-code": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON, MISSING)),
+    "coding:merge-codes": form(Act.EDIT_CODEBOOK, "slug"),
+    "coding:split-code": form(Act.EDIT_CODEBOOK, "slug", "place"),
+    "coding:decide-proposal": form(
+        Act.EDIT_CODEBOOK, "slug", "key=nothing", gets=NOWHERE, posts=(MISSING,)
+    ),
+    "coding:undo-draft": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON, MISSING)),
     "coding:discard-draft": button(Act.EDIT_CODEBOOK, "slug", posts=(GONE_ON, MISSING)),
     "coding:find": page(Act.READ_ACCOUNTS),
     "coding:keep-search": button(Act.READ_ACCOUNTS, posts=(NOT_SO,)),

@@ -180,6 +180,7 @@ def _references(
         "account": account.ref,
         "answer": report.answer.ref,
         "capture": Capture.objects.get(source__study=study).ref,
+        "code": version.code_set.first().key,
         "codebook": version.name,
         "csv": "csv",
         "figure": report.answer.finding_set.first().figure,

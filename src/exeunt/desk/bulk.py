@@ -20,6 +20,19 @@ def write_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[W
         cursor.executemany(statement, list(rows))
 
 
+def copy_rows(
+    model: type[models.Model], names: Sequence[str], rows: models.QuerySet[Any, Any]
+) -> int:
+    """Insert what a query finds, without bringing it here; returns how many rows that were.
+
+    ``rows`` gives the values of ``names``, in their order.
+    """
+    found, facts = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_into(model, names)} {found}", facts)
+        return int(cursor.rowcount)
+
+
 def number_rows(
     model: type[models.Model], names: Sequence[str], rows: Iterable[Written]
 ) -> list[int]:

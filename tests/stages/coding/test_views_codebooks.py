@@ -56,7 +56,12 @@ def test_a_version_shows_its_codes_and_how_often_each_was_given(cast, amina, des
     code([judgement("A0001", "L1")], tmp_path, study=desk.study, cast=cast)
     page = words(amina.get(at("coding:codebook", desk.study, codebook=NAME)))
 
-    for said in ("L1 In-fighting Left because of in-fighting. leaving 1", "L2 Brutality", "Boris"):
+    for said in (
+        "L1 In-fighting Left because of in-fighting.",
+        "L1 leaving 1",
+        "L2 Brutality",
+        "Boris",
+    ):
         assert said in page
     assert date_format(desk.version.made) in page
 

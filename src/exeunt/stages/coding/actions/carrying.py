@@ -7,7 +7,7 @@ from operator import attrgetter
 from exeunt.ledger.recording import record
 from exeunt.members.models import Member
 from exeunt.methods.anchoring import moved
-from exeunt.stages.coding.models import Coding, Excerpt, Memo, SettledSpan, SpanSettlement
+from exeunt.stages.coding.models import Coding, Example, Excerpt, Memo, SettledSpan, SpanSettlement
 from exeunt.stages.testimonies.models import TextVersion
 
 Place = tuple[int, int]
@@ -81,6 +81,9 @@ def _joined(gone: Excerpt, kept: Excerpt) -> bool:
         return False
     mine.update(excerpt=kept)
     Memo.objects.filter(excerpt=gone).update(excerpt=kept)
+    shown = Example.objects.filter(excerpt=kept).values_list("code", flat=True)
+    Example.objects.filter(excerpt=gone, code__in=list(shown)).delete()
+    Example.objects.filter(excerpt=gone).update(excerpt=kept)
     SpanSettlement.objects.filter(about=gone).update(about=kept)
     SettledSpan.objects.filter(excerpt=gone).update(excerpt=kept)
     gone.delete()

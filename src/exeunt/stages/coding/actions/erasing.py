@@ -10,6 +10,7 @@ from exeunt.stages.coding.models import (
     Assignment,
     Coding,
     Difference,
+    Example,
     Excerpt,
     Memo,
     Reply,
@@ -26,6 +27,7 @@ OF_A_TEXT = (Target.ACCOUNT, Target.EXCERPT)
 KINDS: dict[str, tuple[type[Any], tuple[Target, ...]]] = {
     "codings": (Coding, tuple(Target)),
     "memos": (Memo, OF_A_TEXT),
+    "examples": (Example, (Target.EXCERPT,)),
     "assignments": (Assignment, tuple(SHEETED)),
     "sheets": (Sheet, tuple(SHEETED)),
     "differing spans": (SpanDifference, (Target.ACCOUNT,)),
@@ -36,6 +38,7 @@ KINDS: dict[str, tuple[type[Any], tuple[Target, ...]]] = {
 WORDS = (
     ("codings", "note"),
     ("memos", "words"),
+    ("examples", "why"),
     ("sheets", "memo"),
     ("settled codes", "reason"),
     ("settled spans", "reason"),

@@ -18,6 +18,7 @@ from exeunt.errors import Refusal, Word
 from exeunt.ledger.recording import record
 from exeunt.members.models import Member
 from exeunt.methods.codebooks import Scale
+from exeunt.stages.coding.actions.emptied import forget_empty
 from exeunt.stages.coding.models import (
     Code,
     CodebookVersion,
@@ -25,9 +26,7 @@ from exeunt.stages.coding.models import (
     Excerpt,
     Memo,
     Pass,
-    SettledSpan,
     Sheet,
-    SpanSettlement,
 )
 from exeunt.stages.coding.queries.codebooks import scale_of
 from exeunt.stages.coding.queries.giving import check_given
@@ -172,7 +171,7 @@ class _Desk:
         """Keep that something was done, take away excerpts that say nothing any more, record."""
         if not self.done:
             return
-        _forget_empty(self.left)
+        forget_empty(self.left)
         begun = self.sheet.revision == 0
         self.sheet.revision += 1
         self.sheet.saved = timezone.now()
@@ -273,16 +272,3 @@ def _note(desk: _Desk, act: Act) -> None:
 DONE_BY: Mapping[Do, Callable[[_Desk, Act], None]] = MappingProxyType(
     {Do.MARK: _mark, Do.UNMARK: _unmark, Do.MOVE: _move, Do.MEMO: _note}
 )
-
-
-def _forget_empty(numbers: set[int]) -> None:
-    """Take away excerpts on which nothing stands any more."""
-    for number in numbers:
-        standing = (
-            Coding.objects.filter(excerpt=number),
-            Memo.objects.filter(excerpt=number),
-            SpanSettlement.objects.filter(about=number),
-            SettledSpan.objects.filter(excerpt=number),
-        )
-        if not any(rows.exists() for rows in standing):
-            Excerpt.objects.filter(pk=number).delete()

@@ -3,6 +3,7 @@
 from exeunt.stages.coding.models.codebooks import Code, Codebook, CodebookVersion, Draft
 from exeunt.stages.coding.models.codings import Coding, Excerpt, Pass
 from exeunt.stages.coding.models.elsewhere import Elsewhere
+from exeunt.stages.coding.models.examples import Example
 from exeunt.stages.coding.models.memos import Memo
 from exeunt.stages.coding.models.rounds import Assignment, Round
 from exeunt.stages.coding.models.searches import Search
@@ -19,6 +20,7 @@ __all__ = [
     "Difference",
     "Draft",
     "Elsewhere",
+    "Example",
     "Excerpt",
     "Memo",
     "Pass",

@@ -155,6 +155,8 @@ class Draft(models.Model):
         "by": Tier.WORKING,
         "base": Tier.WORKING,
         "codes": Tier.WORKING,
+        "origins": Tier.WORKING,
+        "past": Tier.WORKING,
         "revision": Tier.WORKING,
         "saved": Tier.WORKING,
     }
@@ -164,6 +166,9 @@ class Draft(models.Model):
     by = models.ForeignKey(Member, on_delete=models.PROTECT)
     base = models.PositiveIntegerField()
     codes = models.JSONField()
+    origins = models.JSONField(default=dict)
+    # How the draft stood before each of the last steps, the latest last, to go back to.
+    past = models.JSONField(default=list)
     revision = models.PositiveIntegerField(default=1)
     saved = models.DateTimeField()
 

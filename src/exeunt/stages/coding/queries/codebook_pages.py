@@ -12,6 +12,7 @@ from exeunt.methods.codebooks import Code as PlainCode
 from exeunt.methods.codebooks import Codebook as PlainCodebook
 from exeunt.stages.coding.models import CodebookVersion, Coding, Sheet
 from exeunt.stages.coding.queries.codebooks import plain, version_called
+from exeunt.stages.coding.queries.examples import ShownExample, examples_of
 from exeunt.stages.coding.queries.visibility import (
     ONE_DAY,
     check_not_blind,
@@ -34,6 +35,7 @@ class CodeLine(NamedTuple):
     code: PlainCode
     dimension: str
     given: int | None = None
+    examples: tuple[ShownExample, ...] = ()
 
     @property
     def steps(self) -> range:
@@ -71,10 +73,12 @@ def codebook_page(study: Study, name: str, *, by: Member) -> CodebookPage:
     version = version_called(name, study=study)
     codebook = plain(version)
     versions = CodebookVersion.objects.filter(codebook=version.codebook).order_by("-number")
+    shown = examples_of(study, version, by=by)
+    lines = (line._replace(examples=shown.get(line.code.key, ())) for line in lines_of(codebook))
     return CodebookPage(
         version=version,
         codebook=codebook,
-        lines=tuple(lines_of(codebook)),
+        lines=tuple(lines),
         versions=tuple(versions.select_related("codebook")),
     )
 

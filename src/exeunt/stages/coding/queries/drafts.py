@@ -11,6 +11,7 @@ from exeunt.methods.codebooks import Codebook as PlainCodebook
 from exeunt.stages.coding.models import CodebookVersion, Draft
 from exeunt.stages.coding.queries.codebook_pages import CodeLine, lines_of
 from exeunt.stages.coding.queries.codebooks import latest_of, plain
+from exeunt.stages.coding.rules.origins import Rewritten, origins_from
 from exeunt.studies.models import Study
 from exeunt.studies.queries import require
 from exeunt.studies.roles import Act
@@ -47,6 +48,11 @@ def base_of(draft: Draft) -> CodebookVersion:
 def codes_of(draft: Draft) -> tuple[PlainCode, ...]:
     """Return the codes of a draft as plain data."""
     return tuple(PlainCode(**code) for code in draft.codes)
+
+
+def rewritten(draft: Draft) -> Rewritten:
+    """Return the codes of a draft, and where they take their readings from."""
+    return Rewritten(codes_of(draft), origins_from(draft.origins))
 
 
 def drafted(draft: Draft) -> PlainCodebook:

@@ -1,6 +1,7 @@
 """What a judgement may say."""
 
 import re
+from collections.abc import Sequence
 
 from exeunt.errors import Refusal, Sentence
 from exeunt.methods.codebooks import Scale
@@ -117,3 +118,25 @@ def check_same_value(
         "a coder judges once, so keep the one that was meant.",
         where=where,
     )
+
+
+def either_of(said: Sequence[tuple[int | None, str, str]]) -> tuple[int | None, str, str]:
+    """Make one judgement of several, of which any makes the whole true: value, gap and note.
+
+    The largest value above 0 stands. Else what is open in one stays open: unknown, then not
+    mentioned; only then is it not given, or not applicable (Kleene's strong disjunction).
+
+    >>> either_of([(0, "", ""), (1, "", "at night"), (None, "unknown", "")])
+    (1, '', 'at night')
+    >>> either_of([(0, "", ""), (None, "unknown", "")])
+    (None, 'unknown', '')
+    """
+    note = "\n".join(dict.fromkeys(note for _, _, note in said if note))
+    given = [value for value, _, _ in said if value]
+    if given:
+        return max(given), "", note
+    gaps = {gap for _, gap, _ in said}
+    for gap in (Gap.UNKNOWN, Gap.NOT_MENTIONED):
+        if gap.value in gaps:
+            return None, gap.value, note
+    return (0, "", note) if "" in gaps else (None, Gap.NOT_APPLICABLE.value, note)
