@@ -1,12 +1,13 @@
 """What the accounts say: a question in the address, and the answer that is kept to it."""
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exeunt.desk.asking import Asked
+from exeunt.stages.coding.rules.seeking import address_of, seeking_in
 from exeunt.stages.findings.forms import CountForm, ExploreForm
 from exeunt.stages.findings.models import SOUGHT, Answer
 from exeunt.stages.findings.queries.answers import answer_called, read_answer, told_in
@@ -65,7 +66,7 @@ def _counted(request: Asked, kept: Answer) -> HttpResponse:
     facts = {
         "answer": read_answer(kept, by=request.member),
         "pages": told_in(kept),
-        "address": urlencode(kept.question[SOUGHT]),
+        "address": address_of(seeking_in(kept.question[SOUGHT])),
     }
     return render(request, "findings/counted.html", facts)
 

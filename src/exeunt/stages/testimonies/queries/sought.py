@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 
 from exeunt.methods.word_queries import Phrase, WordQuery
@@ -86,7 +86,7 @@ def _any(phrases: Sequence[Phrase]) -> str:
 
 def _in_postgres(passages: QuerySet[SearchPassage], query: WordQuery) -> QuerySet[SearchPassage]:
     wanted = " & ".join(f"({' | '.join(map(_lexemes, group))})" for group in query.groups)
-    said = Concat(Value(" "), "folded", Value(" "))
+    said = Concat(Value(" "), "folded", Value(" "), output_field=TextField())
     found: QuerySet[SearchPassage] = passages.alias(said=said).extra(  # noqa: S610
         where=[IN_POSTGRES], params=[wanted]
     )
