@@ -32,7 +32,9 @@ CODEBOOK = Codebook(
 )
 
 
-def make(folder: Path, wanted: list[tuple[int, int]], *, coders: int) -> dict[str, object]:
+def make(
+    folder: Path, wanted: list[tuple[int, int]], *, coders: int, complete: bool = False
+) -> dict[str, object]:
     """Make the archive, and return where its texts are and who codes them."""
     make_archive(folder, lead="Amina")
     tables = folder.with_suffix(".tables")
@@ -63,7 +65,8 @@ def make(folder: Path, wanted: list[tuple[int, int]], *, coders: int) -> dict[st
         )
         if any(number for _, number in wanted):
             import_codings(study=study, path=marks, codebook=version.name, by=amina)
-            Sheet.objects.update(state="open", completed=None)
+            if not complete:
+                Sheet.objects.update(state="open", completed=None)
         refs = dict(Account.objects.values_list("label", "ref"))
         return {
             "study": study.ref,
@@ -85,4 +88,5 @@ def _write(path: Path, names: tuple[str, ...], rows: list[tuple[object, ...]]) -
 
 if __name__ == "__main__":
     archive, told = Path(sys.argv[1]), json.loads(sys.argv[2])
-    print(json.dumps(make(archive, told["texts"], coders=told["coders"])))
+    wanted, more = told.pop("texts"), told
+    print(json.dumps(make(archive, wanted, **more)))
