@@ -185,6 +185,12 @@ STEPS = (
         {"label": "N-1", "gender": "man"},
     ),
     Step(
+        "a stretch of the text marked",
+        FIRST,
+        of_the_sheet("coding:plain"),
+        {"first": "1", "code": "L1", "memo": "One thing, and another.", "do": "mark"},
+    ),
+    Step(
         "a sheet saved",
         FIRST,
         of_the_sheet("coding:sheet"),

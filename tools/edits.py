@@ -46,6 +46,7 @@ Material = Mapping[str, Sequence[Row]]
 Drawn = frozenset[tuple[str, str]]
 Sitter = Callable[[Path], AbstractContextManager[Callable[[Mapping[str, str]], Sitting]]]
 
+CLOCK = "testimonies_readingday"
 OURS = ("studies_", "sources_", "narrators_", "testimonies_", "coding_", "findings_", "members_")
 A_BIT_OVER = 1.25
 ACKNOWLEDGED_BEFORE = 2
@@ -205,11 +206,15 @@ def held(archive: Path) -> Held:
 
 
 def _tables(database: sqlite3.Connection) -> list[str]:
-    """Name the tables of members, studies and stages, without those behind an index of words."""
+    """Name the tables of members, studies and stages.
+
+    Without those behind an index of words, and without the clock of how long somebody reads.
+    """
     found = "SELECT name, sql FROM sqlite_master WHERE type = 'table'"
     tables = [row for row in database.execute(found) if row[0].startswith(OURS)]
     virtual = tuple(f"{name}_" for name, sql in tables if sql.startswith("CREATE VIRTUAL"))
-    return [name for name, _ in tables if not (virtual and name.startswith(virtual))]
+    named = [name for name, _ in tables if not (virtual and name.startswith(virtual))]
+    return [name for name in named if name != CLOCK]
 
 
 def _undisturbed(
