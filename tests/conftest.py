@@ -17,6 +17,8 @@ import pytest
 import time_machine
 from hypothesis import settings
 
+from exeunt.sandbox import apart
+from tests.rereading import read_once
 from tools import chromium
 
 # A Monday morning. Nothing may depend on the day the tests are run.
@@ -58,11 +60,15 @@ def _refuse_the_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def pytest_configure() -> None:
-    """Close the network before the first module is collected, and let servers be interrupted."""
+    """Close the network before the first module is collected, and let servers be interrupted.
+
+    The same small file is read apart once.
+    """
     # What runs in the background ignores Ctrl-C, and so would every server that it starts.
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.addaudithook(_refuse_the_network)
+    apart._values = read_once
 
 
 # A long file that begins last leaves one worker waiting for the other.
