@@ -192,7 +192,7 @@ def _references(
         "place": 1,
         "report": report.ref,
         "slug": version.codebook.slug,
-        "stretch": "0-0-7",
+        "stretch": f"0-0-{len(SAID)}",
         "search": _kept_search(study, lead),
         "spell": Spell.objects.filter(narrator=account.narrator).get().ref,
         "yaml": "yaml",

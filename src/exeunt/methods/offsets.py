@@ -47,6 +47,12 @@ class Counting(NamedTuple):
         parts.append("end=inclusive" if self.inclusive else "end=exclusive")
         return ",".join(parts)
 
+    @property
+    def unusual(self) -> str:
+        """Write only what is not as usual, such as ``end=inclusive``; nothing where all is."""
+        usual = str(USUAL).split(",")
+        return ", ".join(part for part in str(self).split(",") if part not in usual)
+
 
 # From the most to the least usual, so that the usual one is chosen where all fit alike.
 COUNTINGS: tuple[Counting, ...] = tuple(

@@ -99,9 +99,11 @@ def take_project(job: Job, tell: Tell) -> Mapping[str, Any]:
 
 def _taken_project(job: Job, upload: Upload) -> TakenProject:
     facts = job.facts
-    wishes = Wishes(facts["provenance"], facts["codebook"], facts["coders"], facts["countings"])
-    try:
-        return import_project(study=job.study, path=upload.path, wishes=wishes, by=job.asked_by)
-    except BadInput as refused:
-        # The file lies here under a name that nobody knows.
-        raise refused.about(upload.name) from refused
+    wishes = Wishes(
+        provenance=facts["provenance"],
+        codebook=facts["codebook"],
+        coders=facts["coders"],
+        countings=facts["countings"],
+        named=upload.name,
+    )
+    return import_project(study=job.study, path=upload.path, wishes=wishes, by=job.asked_by)

@@ -67,10 +67,10 @@ def import_project(
     for act in (Act.IMPORT_ACCOUNTS, Act.IMPORT_CODINGS, Act.EDIT_CODEBOOK):
         require(act, study=study, by=by)
     digest = document_at(path, limit=ANY_SIZE).digest
-    draft = read_project(path, countings=wishes.countings)
+    draft = read_project(path, named=wishes.named, countings=wishes.countings)
     with transaction.atomic():
         moved_on(study)  # first: from here on nobody else changes what the plan is made of
-        plan = plan_of(study, draft, wishes, file=path.name)
+        plan = plan_of(study, draft, wishes, file=wishes.named or path.name)
         plan.problems.refuse_if_any()
         texts = Texts(study, plan.texts, by=by)
         taken = _Storing(study, plan, by=by).store(texts.store(wishes.provenance))

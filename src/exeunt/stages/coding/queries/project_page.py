@@ -7,6 +7,7 @@ from typing import NamedTuple
 from exeunt.desk.uploads import Upload
 from exeunt.errors import BadInput, Problem
 from exeunt.members.models import Member
+from exeunt.methods.offsets import Counting
 from exeunt.sandbox.limits import LIMITS
 from exeunt.stages.coding.queries.projects import (
     Plan,
@@ -44,8 +45,8 @@ class TextLine(NamedTuple):
     selections: int
     inside: int
     worded: int
-    read_as: str
-    else_as: str
+    read_as: Counting
+    else_as: Counting | None
     sure: bool
     unplaced: int
 
@@ -98,7 +99,13 @@ def project_sent(study: Study, upload: Upload, wishes: Wishes, *, by: Member) ->
     if upload.path.stat().st_size > LARGEST_LOOKED_AT:
         return None
     try:
-        plan = look_at_project(study=study, path=upload.path, wishes=wishes, limits=LIMITS, by=by)
+        plan = look_at_project(
+            study=study,
+            path=upload.path,
+            wishes=wishes._replace(named=upload.name),
+            limits=LIMITS,
+            by=by,
+        )
     except BadInput as refused:
         told = refused.about("")
         return NOTHING._replace(problems=told.problems, unlisted=told.unlisted)
@@ -148,8 +155,8 @@ def _text(planned: PlannedText) -> TextLine:
         selections=counted.selections,
         inside=choice.fit.inside,
         worded=choice.fit.worded,
-        read_as=str(choice.counting),
-        else_as=str(choice.second) if choice.second is not None else "",
+        read_as=choice.counting,
+        else_as=choice.second,
         sure=choice.sure or not counted.selections,
         unplaced=len(counted.unplaced),
     )

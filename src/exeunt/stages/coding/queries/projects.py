@@ -35,12 +35,16 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Wishes(NamedTuple):
-    """What a person says of a project: where it comes from, its codebook here, who is who."""
+    """What a person says of a project: where it comes from, its codebook here, who is who.
+
+    ``named`` is what its owner calls the file, where it lies under another name.
+    """
 
     provenance: str = ""
     codebook: str = ""
     coders: Mapping[str, str] = NOTHING
     countings: Mapping[str, str] = NOTHING
+    named: str = ""
 
 
 class PlannedText(NamedTuple):
@@ -107,8 +111,8 @@ def look_at_project(
     """Read a project as the import would, and take nothing in."""
     for act in (Act.IMPORT_ACCOUNTS, Act.IMPORT_CODINGS, Act.EDIT_CODEBOOK):
         require(act, study=study, by=by)
-    draft = read_project(path, countings=wishes.countings, limits=limits)
-    return plan_of(study, draft, wishes, file=path.name)
+    draft = read_project(path, named=wishes.named, countings=wishes.countings, limits=limits)
+    return plan_of(study, draft, wishes, file=wishes.named or path.name)
 
 
 def plan_of(study: Study, draft: ProjectDraft, wishes: Wishes, *, file: str) -> Plan:

@@ -30,14 +30,19 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def read_project(
-    path: Path, *, countings: Mapping[str, str] = NOTHING, limits: Limits = BULK
+    path: Path,
+    *,
+    named: str = "",
+    countings: Mapping[str, str] = NOTHING,
+    limits: Limits = BULK,
 ) -> ProjectDraft:
     """Read a project by the ending of its file, with the places of its selections found.
 
-    ``countings`` says how the places of a text were counted, by the text's name or GUID, or of
-    all by ``*``; what is not said is found out.
+    ``named`` is what its owner calls the file. ``countings`` says how the places of a text were
+    counted, by the text's name or GUID, or of all by ``*``; what is not said is found out.
     """
-    document = document_at(path, limit=LARGEST_PROJECT)
+    found = document_at(path, limit=LARGEST_PROJECT)
+    document = Document(named or found.name, found.size, found.open)
     reader = _reader_of(document)
     options: Mapping[str, Plain] = {"countings": dict(countings)}
     with document.open() as stream:
