@@ -135,3 +135,11 @@ def test_the_page_offers_excerpts_and_the_codebook_shows_what_was_chosen(
     assert "The word." in book
     drop = at("coding:drop-example", disputed.study, ref=Example.objects.get().ref)
     assert "no example any more" in words(amina.post(drop, follow=True))
+
+
+def test_who_codes_sees_it_beside_the_code(disputed, shown, cast, browser_of):
+    place = at("coding:text", disputed.study, codebook=disputed.version.name, ref=disputed.ref)
+    page = browser_of(cast.boris).get(place).content.decode()
+
+    assert f">{LEFT}</blockquote>" in page
+    assert "It is the word itself." in page

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from exeunt.stages.coding.forms.sentences import SentencesForm
 from exeunt.stages.coding.forms.sheets import answers_on
+from exeunt.stages.coding.queries.examples import ShownExample
 from exeunt.stages.coding.queries.excerpt_list import excerpts_listed
 from exeunt.stages.coding.queries.paragraphs import stretches_of
 from exeunt.stages.coding.queries.texts import OwnText
@@ -14,6 +15,8 @@ from exeunt.stages.coding.views.drawing import drawn
 from exeunt.stages.coding.views.palette import palette_of
 from exeunt.stages.coding.views.plain_drawing import Plain, strokes_of
 from exeunt.stages.testimonies.queries.care import Care
+
+Examples = Mapping[str, tuple[ShownExample, ...]]
 
 # Every module of the page's script, so that a browser asks for all of them at once.
 MODULES = tuple(
@@ -45,7 +48,7 @@ MODULES = tuple(
 )
 
 
-def facts_of_text(own: OwnText, care: Care | None) -> dict[str, Any]:
+def facts_of_text(own: OwnText, care: Care | None, examples: Examples) -> dict[str, Any]:
     """Return what the page of a text is drawn from; nothing of the text while it is held back."""
     facts = {"own": own, "care": care}
     if care is not None and care.held:
@@ -56,7 +59,7 @@ def facts_of_text(own: OwnText, care: Care | None) -> dict[str, Any]:
         **facts,
         "modules": MODULES,
         "drawn": drawn(stretches, language=own.account.language, opens=opens),
-        "palette": palette_of(own.codebook, own.proposed),
+        "palette": palette_of(own.codebook, own.proposed, examples),
         "values": values_of(own),
         "usual": str(usual_value(own.codebook.scale)),
         "facts": {**own.marks.as_plain(), "turns": [turn.start for turn in own.turns]},

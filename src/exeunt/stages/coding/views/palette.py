@@ -1,13 +1,16 @@
 """The codes of a codebook as they lie before a coder: each with a place, a colour and a line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from exeunt.methods.codebooks import Code, Codebook
 from exeunt.stages.coding.queries.codebook_pages import lines_of
+from exeunt.stages.coding.queries.examples import ShownExample
 
 COLOURS, LINES = 8, 5
 NUMBERED = 9
+NONE: Mapping[str, tuple[ShownExample, ...]] = MappingProxyType({})
 
 
 class Look(NamedTuple):
@@ -42,6 +45,7 @@ class Choice(NamedTuple):
     number: int | None
     look: Look
     proposed: bool = False
+    examples: tuple[ShownExample, ...] = ()
 
     @property
     def steps(self) -> range:
@@ -49,7 +53,11 @@ class Choice(NamedTuple):
         return range(self.depth)
 
 
-def palette_of(codebook: Codebook, proposed: Iterable[Code]) -> list[Choice]:
+def palette_of(
+    codebook: Codebook,
+    proposed: Iterable[Code],
+    examples: Mapping[str, tuple[ShownExample, ...]] = NONE,
+) -> list[Choice]:
     """Return the codes in the order of the codebook, then those that the coder proposed."""
     codes = [(line.code, line.depth, False) for line in lines_of(codebook)]
     codes += [(code, 0, True) for code in proposed]
@@ -60,6 +68,7 @@ def palette_of(codebook: Codebook, proposed: Iterable[Code]) -> list[Choice]:
             number=place + 1 if place < NUMBERED else None,
             look=Look.at(place),
             proposed=is_proposed,
+            examples=() if is_proposed else examples.get(code.key, ()),
         )
         for place, (code, depth, is_proposed) in enumerate(codes)
     ]

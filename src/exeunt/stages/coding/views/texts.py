@@ -14,6 +14,7 @@ from exeunt.stages.coding.actions.texts import complete_text, propose_code
 from exeunt.stages.coding.forms.marking import batch_in, label_in
 from exeunt.stages.coding.forms.sentences import SentencesForm
 from exeunt.stages.coding.queries.codebooks import version_called
+from exeunt.stages.coding.queries.examples import examples_of
 from exeunt.stages.coding.queries.texts import marks_in, own_text, text_called
 from exeunt.stages.coding.queries.waiting import next_to_code
 from exeunt.stages.coding.views.pages import facts_of_plain, facts_of_text, values_of
@@ -28,7 +29,8 @@ def text(request: Asked, codebook: str, ref: str) -> HttpResponse:
     version = version_called(codebook, study=request.study)
     own = own_text(request.study, version, ref, by=request.member)
     care = count_page_of(request.study, [own.text.text], by=request.member)
-    return render(request, "coding/text.html", facts_of_text(own, care))
+    examples = examples_of(request.study, version, by=request.member)
+    return render(request, "coding/text.html", facts_of_text(own, care, examples))
 
 
 @require_http_methods(["GET", "POST"])
