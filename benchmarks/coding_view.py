@@ -11,10 +11,11 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median
+from time import perf_counter
 from typing import Any, NamedTuple
 
 from measuring import taguette_text
@@ -23,6 +24,7 @@ from measuring.page import dated, renew, table, verdict
 from measuring.processes import cost_of_module
 from measuring.serving import Server, serving_archive
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tools import chromium
 
@@ -137,7 +139,7 @@ def known(browser: Browser, port: int, cookies: dict[str, str]) -> BrowserContex
     return context
 
 
-def ours_open(browser: Browser, place: Place, at: int) -> Any:
+def ours_open(browser: Browser, place: Place, at: int) -> Callable[[], float]:
     """Return what opens a text here once, and says after how many seconds one could code."""
 
     def once() -> float:
@@ -152,15 +154,22 @@ def ours_open(browser: Browser, place: Place, at: int) -> Any:
     return once
 
 
-def opened(server: Server, once: Any, times: int = TIMES) -> Opened:
+def opened(server: Server, once: Callable[[], float]) -> Opened:
     """Open something some times, after once for warming up; return the middle of each."""
     once()
     costs = []
-    for _ in range(times):
+    for _ in range(TIMES):
         before = server.cpu()
         seconds = once()
         costs.append((server.cpu() - before, seconds))
     return Opened(median(cpu for cpu, _ in costs), median(seconds for _, seconds in costs))
+
+
+def opened_once(server: Server, once: Callable[[], float]) -> Opened:
+    """Open something that may take minutes, once."""
+    before = server.cpu()
+    seconds = once()
+    return Opened(server.cpu() - before, seconds)
 
 
 def scrolled(browser: Browser, place: Place) -> list[float]:
@@ -212,14 +221,16 @@ def of_peer(
         return [None, None], [None, None, None]
     with taguette_text.served(python, folder, wanted) as peer:
         opens = [
-            opened(peer.server, peer_opens(browser, peer, at, highlights=wanted[at][1]), times=1)
+            opened_once(peer.server, peer_opens(browser, peer, at, highlights=wanted[at][1]))
             for at in (0, 1)
         ]
         return [*opens], [peer_acts(peer, at, wanted[at][0]) for at in (2, 3, 4)]
 
 
-def peer_opens(browser: Browser, peer: taguette_text.Peer, at: int, *, highlights: int) -> Any:
-    """Return what opens a document there until its last highlight can be seen."""
+def peer_opens(
+    browser: Browser, peer: taguette_text.Peer, at: int, *, highlights: int
+) -> Callable[[], float]:
+    """Return what opens a document there until its last highlight can be seen, if it ever can."""
     last = (
         "() => new Set([...document.querySelectorAll('#document-contents a[class*=highlight]')]"
         f".map(one => one.dataset.highlightId)).size >= {highlights}"
@@ -228,9 +239,11 @@ def peer_opens(browser: Browser, peer: taguette_text.Peer, at: int, *, highlight
     def once() -> float:
         context = known(browser, peer.server.port, peer.cookies)
         page = context.new_page()
+        begun = perf_counter()
         page.goto(peer.page(at), wait_until="commit")
-        page.wait_for_function(last, timeout=PATIENCE)
-        seconds: float = page.evaluate("() => performance.now()") / 1000
+        with suppress(PlaywrightTimeout):
+            page.wait_for_function(last, timeout=PATIENCE)
+        seconds = perf_counter() - begun
         context.close()
         return seconds
 
@@ -255,7 +268,10 @@ def told_of_opening(
     for (words, excerpts), own, peer in zip(wanted, ours, theirs, strict=False):
         times = peer.seconds / own.seconds if peer else 0
         said = f"{times:.0f}; {TIMES_GOAL}: {'reached' if times >= TIMES_GOAL else 'MISSED'}"
-        beside = (f"{peer.seconds:.2f}", f"{peer.cpu:.2f}", said) if peer else ("–", "–", "")
+        late = ">" if peer and peer.seconds * 1000 >= PATIENCE else ""
+        beside = ("–", "–", "")
+        if peer:
+            beside = (f"{late}{peer.seconds:.2f}", f"{peer.cpu:.2f}", f"{late}{said}")
         goal = verdict(own.seconds, OPEN_GOAL, counts=full)
         rows.append(
             (f"{words:,}", f"{excerpts:,}", f"{own.seconds:.2f}", goal, f"{own.cpu:.2f}", *beside)

@@ -53,17 +53,9 @@ def make(
         rows = [(f"T{place}", "invented", "en", text) for place, text in enumerate(texts)]
         _write(path, ("account_id", "provenance", "language", "text"), rows)
         import_accounts(study=study, path=path, provenance=None, by=amina)
-        marks = tables / "marks.csv"
-        _write(
-            marks,
-            ("account_id", "coder", "code", "value", "target", "start", "end"),
-            [
-                (f"T{place}", _name(0), f"L{code}", 1, "excerpt", start, end)
-                for place, (_, number) in enumerate(wanted)
-                for start, end, code in stretches(len(texts[place]), number)
-            ],
-        )
         if any(number for _, number in wanted):
+            lengths = [len(text) for text in texts]
+            marks = _marks(tables / "marks.csv", wanted, lengths)
             import_codings(study=study, path=marks, codebook=version.name, by=amina)
             if not complete:
                 Sheet.objects.update(state="open", completed=None)
@@ -73,6 +65,16 @@ def make(
             "texts": [refs[f"T{place}"] for place in range(len(wanted))],
             "codebook": version.name,
         }
+
+
+def _marks(path: Path, wanted: list[tuple[int, int]], lengths: list[int]) -> Path:
+    rows = [
+        (f"T{place}", _name(0), f"L{code}", 1, "excerpt", start, end)
+        for place, (_, number) in enumerate(wanted)
+        for start, end, code in stretches(lengths[place], number)
+    ]
+    _write(path, ("account_id", "coder", "code", "value", "target", "start", "end"), rows)
+    return path
 
 
 def _name(number: int) -> str:

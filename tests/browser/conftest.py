@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.archive.folders import demonstration  # noqa: F401 - a fixture
 from tests.browser.serving import let_everybody_in, served
+
+# A machine that does much else at once is slow, not wrong.
+expect.set_options(timeout=20_000)
 
 
 # No longer than a module: while Playwright runs, Django opens no database in this process.

@@ -23,6 +23,8 @@ UNSPOKEN = ("script", "style", "code", "kbd", "pre", "samp", "svg")
 ATTRIBUTES = ("aria-label", "title", "placeholder", "alt", "data-say", "aria-roledescription")
 LETTERS = re.compile(r"[A-Za-z]{2,}")
 ADDRESS = re.compile(r"https?://\S+|(?<!\w)/\S+")
+# The longest first, for one may begin as another does.
+ENCODINGS = sorted(CODEPAGES.values(), key=len, reverse=True)
 FORMATS = ("CSV", "HTML", "PNG", "QDC", "SVG", "Vega-Lite", "YAML")
 NAMES = (
     "Exeunt",
@@ -32,7 +34,7 @@ NAMES = (
     "SHA-256",
     "AC1",
     *FORMATS,
-    *CODEPAGES.values(),
+    *ENCODINGS,
     __version__,
 )
 ISOLATED = "ancestor-or-self::bdi|ancestor-or-self::*[@dir][not(self::html)]"

@@ -4,7 +4,7 @@ The cells are made from the URL resolver; a route without a row in `rows.py` fai
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import pytest
@@ -110,6 +110,10 @@ def leaks(said: str, who: Member | None, world: World) -> list[str]:
     return [word for side in sides for word in side.planted if word in said]
 
 
+# What browsers send by themselves, and what forms do.
+KNOWN = frozenset({"GET", "HEAD", "POST"})
+FORMS = ("GET", "POST")
+
 PARTS = sorted({name.partition(":")[0] for name in IN_A_STUDY})
 
 
@@ -140,7 +144,7 @@ def test_nothing_of_a_study_is_told_outside_of_it_and_a_visitor_is_asked_to_sign
         unexpected += [
             f"{name}: {who and who.name} {method}: {answer.status_code}"
             for who in [None, *members(world)]
-            for method in METHODS
+            for method in (METHODS if who in (None, world.ours.lead) else FORMS)
             for answer in [rolled_back(browser_of(who) if who else Client(), method, place)]
             if answer.status_code >= FAULT
             or leaks(words_of(answer), who, world)
@@ -184,9 +188,16 @@ class Trying:
                 continue
             place = reverse(name, kwargs={"study_ref": study.study.ref, **named})
             for who in those_for(row, self.world):
-                for method in METHODS:
+                for method in self._methods(row, who, own=study is things):
                     hoped = self._hoped(row, method, who, study=study, things=things)
                     self._try(who, method, place, hoped)
+
+    def _methods(self, row: Row, who: Member | None, *, own: bool) -> Iterable[str]:
+        """What somebody tries: all that an address may know; the rest is tried by a few."""
+        if not own:
+            return FORMS
+        few = (None, self.world.ours.lead, self.world.theirs.lead)
+        return METHODS if who in few else [one for one in METHODS if one in row.methods | KNOWN]
 
     def _hoped(
         self, row: Row, method: str, who: Member | None, *, study: Side, things: Side

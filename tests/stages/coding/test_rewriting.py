@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from exeunt.errors import NotThere, Refusal
 from exeunt.members.actions import add_member
 from exeunt.methods.codebooks import Code
 from exeunt.stages.coding.actions.codings import import_codings
@@ -36,7 +35,7 @@ from exeunt.stages.coding.models import (
 from exeunt.stages.coding.queries.drafts import codes_of, rewritten
 from exeunt.stages.coding.queries.rewriting import effects_of, proposals_for
 from exeunt.stages.coding.rules.answers import Answers
-from exeunt.stages.coding.rules.origins import LEFT_OUT, NEW, SAME, Rewritten, merged, split
+from exeunt.stages.coding.rules.origins import LEFT_OUT, NEW, SAME
 from exeunt.stages.coding.rules.rounds import Plan
 from exeunt.stages.coding.states import Purpose, Sharing
 from exeunt.studies.actions import appoint
@@ -265,42 +264,6 @@ def test_what_is_not_decided_is_carried_along_as_a_proposal(proposed, draft, cas
     again = begin_draft(study=study, slug="reasons", by=cast.amina)
 
     assert [one.label for one in proposals_for(study, again, by=cast.amina)] == ["Hunger", "Debts"]
-
-
-def test_a_merge_needs_two_and_takes_the_narrower_along():
-    codes = (Code("A", "a"), Code("B", "b"), Code("C", "c", parent="B"))
-    now = merged(Rewritten(codes), ["A", "B"], into="A")
-
-    assert [(code.key, code.parent) for code in now.codes] == [("A", None), ("C", "A")]
-    assert now.origins.merged == {"A": ("A", "B")}
-    with pytest.raises(Refusal, match="at least two"):
-        merged(Rewritten(codes), ["A"], into="A")
-    with pytest.raises(NotThere):
-        merged(Rewritten(codes), ["A", "Z"], into="A")
-
-
-def test_a_code_merged_into_what_narrows_it_stands_in_its_place():
-    codes = (Code("A", "a"), Code("B", "b", parent="A"), Code("C", "c", parent="B"))
-    now = merged(Rewritten(codes), ["A", "B"], into="B")
-
-    assert [(code.key, code.parent) for code in now.codes] == [("B", None), ("C", "B")]
-
-
-def test_a_split_needs_two_new_keys():
-    codes = (Code("A", "a"), Code("B", "b"))
-    with pytest.raises(Refusal, match="at least two"):
-        split(Rewritten(codes), "A", [Code("A1", "one")])
-    with pytest.raises(Refusal, match="taken"):
-        split(Rewritten(codes), "A", [Code("A1", "one"), Code("B", "two")])
-
-
-def test_parts_that_are_merged_again_are_as_the_whole_was():
-    codes = (Code("A", "a"), Code("B", "b"))
-    parts = split(Rewritten(codes), "A", [Code("A1", "one"), Code("A2", "two")])
-    again = merged(parts, ["A", "A1", "A2"], into="A")
-
-    assert [code.key for code in again.codes] == ["A", "B"]
-    assert (again.origins.of("A"), dict(again.origins.split)) == (("A",), {})
 
 
 # --- texts, rounds, pages -----------------------------------------------------------------------

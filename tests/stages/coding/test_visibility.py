@@ -104,6 +104,8 @@ TELLING_NONE = {
     "coders_in",
     "codebook_file",
     "colleagues_of",
+    "proposal_called",
+    "proposals_for",  # by a blind lead in test_rewriting
     "project_sent",  # of a file; asked for in tests/stages/coding/projects
     "codebook_page",
     "codebook_sent",
@@ -116,6 +118,10 @@ TELLING_NONE = {
     "draft_page",
     "drawn",
     "edition_of",
+    "effects_of",  # of a draft; asked for by a blind lead in test_rewriting
+    "example_called",
+    "examples_of",  # asked for by a newcomer in test_examples
+    "examples_page",
     "left_to_read",
     "marked_texts",  # of texts; asked for in tests/stages/findings/test_spans.py
     "marks_in",  # of texts; walked in test_blindness_in_texts
