@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo serve test prove lint format docs messages pictures lock bench clean
+.PHONY: help setup demo serve test prove lint format docs messages blanks pictures lock bench clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,9 @@ docs: setup ## render the parts of docs/ that are made from the code
 
 messages: setup ## renew the translators' catalogues from the sources, and compile them
 	$(BIN)/python -m tools.messages
+
+blanks: setup ## write down what all migrations make of an empty database (after each new one)
+	$(BIN)/python -m tools.blanks
 
 pictures: setup ## take the pictures that the documentation shows, by the journeys in a real Chromium
 	EXEUNT_CHROMIUM="$$($(BIN)/python -m tools.chromium)" EXEUNT_PICTURES=docs/images \

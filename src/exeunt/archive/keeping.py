@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from exeunt.archive.blanks import fill_with_tables
 from exeunt.archive.folder import ArchiveFolder, id_of
 from exeunt.errors import ArchiveRefusal
 from exeunt.ledger.queries import Sought, entries_about
@@ -55,7 +56,7 @@ def make_vault(
         connections[VAULT].close()
         folder.vault.touch(mode=0o600)
         connections[VAULT].settings_dict["NAME"] = str(folder.vault)
-    call_command("migrate", database=VAULT, verbosity=0, interactive=False)
+    fill_with_tables(VAULT)
     if Vault.objects.exists():
         raise ArchiveRefusal(
             f"A vault was begun in {folder.path} and cut off before anything was sealed in it. "

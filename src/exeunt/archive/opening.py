@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from exeunt.archive.blanks import fill_with_tables
 from exeunt.archive.folder import (
     WORK,
     ArchiveFolder,
@@ -59,7 +60,7 @@ def make_archive(path: Path, *, lead: str, purpose: str = WORK) -> ArchiveFolder
         _connected(folder),
     ):
         _refuse_a_database_in_use()
-        call_command("migrate", verbosity=0, interactive=False)
+        fill_with_tables()
         add_first_member(name=lead)
     return folder
 
