@@ -7,6 +7,8 @@ UV := .tools/bin/uv
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(UPGRADE)
 CODE := src tests tools benchmarks
+# Half as many again as there are processors: many tests wait for another process.
+WORKERS := $(shell echo $$(( ($$(nproc) * 3 + 1) / 2 )))
 
 # A Python, environment or path chosen for other work must not reach into this one.
 unexport UV_PYTHON VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME
@@ -32,8 +34,8 @@ serve: .venv/run.stamp ## open the demonstration in the browser (builds it if it
 
 test: lint ## the gate: style, types, architecture, then all tests on SQLite and on PostgreSQL
 	EXEUNT_CHROMIUM="$$($(BIN)/python -m tools.chromium)" && export EXEUNT_CHROMIUM \
-		&& $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
-	$(BIN)/python -m tools.postgres $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "database and not browser"
+		&& $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m tools.postgres $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "database and not browser"
 
 prove: setup ## the full counts of the random walks, fuzzing and kills (long; can be resumed)
 	@test -f tools/prove.py || { echo "There is nothing to prove yet: tools/prove.py is missing."; exit 1; }

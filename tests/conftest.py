@@ -31,7 +31,8 @@ settings.register_profile(
     "gate", max_examples=50, derandomize=True, deadline=None, database=None, print_blob=True
 )
 settings.register_profile("prove", max_examples=5_000, deadline=None, print_blob=True)
-settings.load_profile("prove" if os.environ.get("EXEUNT_PROVE") else "gate")
+PROVING = bool(os.environ.get("EXEUNT_PROVE"))
+settings.load_profile("prove" if PROVING else "gate")
 
 
 class NetworkIsClosedError(RuntimeError):
@@ -84,9 +85,9 @@ LONGEST_FIRST = (
 )
 
 
-# What pages say in another language, and what they keep from somebody, is the same on every
-# database: the queries beneath are tried on both.
-ON_ONE_DATABASE = frozenset({"test_languages.py", "test_blindness_everywhere.py"})
+# What pages say, in which language, and what they keep from somebody, is the same on every
+# database: the queries and actions beneath are tried on both, and so is every address.
+ON_ONE_DATABASE = ("test_languages", "test_blindness_everywhere", "test_views")
 
 
 def _when(item: pytest.Item) -> int:
@@ -107,11 +108,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "vault" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(databases=["default", "vault"]))
         fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
-        on_one = item.path.name in ON_ONE_DATABASE
+        on_one = item.path.name.startswith(ON_ONE_DATABASE) and not PROVING
         if not on_one and (fixtures or item.get_closest_marker("django_db")):
             item.add_marker("database")
     items.sort(key=_when)
-    if not os.environ.get("EXEUNT_PROVE"):
+    if not PROVING:
         items[:] = [item for item in items if not item.get_closest_marker("prove")]
 
 
