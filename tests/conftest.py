@@ -5,6 +5,7 @@ Any warning fails (`filterwarnings` in `pyproject.toml`).
 
 import ipaddress
 import os
+import re
 import signal
 import socket
 import sys
@@ -87,14 +88,18 @@ LONGEST_FIRST = (
 
 # What pages say, in which language, and what they keep from somebody, is the same on every
 # database: the queries and actions beneath are tried on both, and so is every address.
-ON_ONE_DATABASE = ("test_languages", "test_blindness_everywhere", "test_views")
+PAGES = re.compile(r"web/(?!test_matrix)|test_views|test_(?:\w+_)?pages?\.py$")
 
 
 def _when(item: pytest.Item) -> int:
     """Return where a test's file stands in the order: among the longest, or after them."""
-    path = item.path.relative_to(Path(__file__).parent).as_posix()
+    path = _place(item)
     places = (at for at, named in enumerate(LONGEST_FIRST) if path.startswith(named))
     return next(places, len(LONGEST_FIRST))
+
+
+def _place(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).as_posix()
 
 
 # First, for pytest's own hook takes out what "-m database" does not name.
@@ -108,7 +113,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "vault" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(databases=["default", "vault"]))
         fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
-        on_one = item.path.name.startswith(ON_ONE_DATABASE) and not PROVING
+        on_one = PAGES.search(_place(item)) is not None and not PROVING
         if not on_one and (fixtures or item.get_closest_marker("django_db")):
             item.add_marker("database")
     items.sort(key=_when)
