@@ -33,6 +33,7 @@ PAGES = (
     "accounts/import-texts/",
     "accounts/to-confirm/",
     "codebooks/",
+    "codebook/icsr-2015@1/examples/J3/",
     "find/",
     "find/?q=the",
     "find/?codebook=&code=L2&of=account",
