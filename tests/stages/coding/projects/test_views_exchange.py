@@ -119,5 +119,14 @@ def test_nothing_goes_to_a_stranger_or_without_a_recipient(coded, cast, browser_
         assert answer.status_code == 422
 
 
+def test_after_another_count_was_refused_the_page_confirms_the_one_that_is(coded, cast, browser_of):
+    browser = browser_of(cast.amina)
+    place = at("coding:export", coded)
+    stale = browser.post(place, {"rows": 1, "kind": "csv", "recipient": "Chidi"})
+
+    assert stale.status_code == 422
+    assert f'name="rows" value="{Coding.objects.count()}"' in stale.content.decode()
+
+
 def test_a_study_without_a_codebook_is_told_what_comes_first(amina, study):
     assert "There is no codebook yet" in words(amina.get(at("coding:export", study)))

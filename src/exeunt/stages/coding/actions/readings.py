@@ -117,12 +117,16 @@ class _Carrying:
         return dict(Code.every.filter(version=self.before).values_list("key", "pk"))
 
     @cached_property
+    def new(self) -> Mapping[str, int]:
+        """Return the codes of the next version by key, as the codebook holds them."""
+        return dict(Code.objects.filter(version=self.after).values_list("key", "pk"))
+
+    @cached_property
     def sources(self) -> Mapping[int, Sequence[int]]:
         """Return for each new code the earlier ones whose judgements it takes over."""
-        new = dict(Code.objects.filter(version=self.after).values_list("key", "pk"))
         found = {
             code: [self.old[one] for one in self.origins.of(key) if one in self.old]
-            for key, code in new.items()
+            for key, code in self.new.items()
         }
         return {**found, **{code: [self.old[key]] for key, code in self._proposals().items()}}
 
@@ -134,7 +138,7 @@ class _Carrying:
     def _proposals(self) -> Mapping[str, int]:
         """Carry the proposals along of which nothing was decided."""
         left = Code.every.filter(version=self.before, proposed_by__isnull=False)
-        last = Code.objects.filter(version=self.after).count()
+        last = len(self.new)
         made = [
             Code.every.create(
                 version=self.after,
@@ -148,10 +152,9 @@ class _Carrying:
         return {code.key: code.pk for code in made}
 
     def _parts(self) -> Iterator[tuple[int, int]]:
-        new = dict(Code.objects.filter(version=self.after).values_list("key", "pk"))
         for part, whole in self.origins.split.items():
-            if part in new and whole in self.old:
-                yield self.old[whole], new[part]
+            if part in self.new and whole in self.old:
+                yield self.old[whole], self.new[part]
 
     _columns = ("reading", "code", *PLACES, *SAID)
 
@@ -203,17 +206,12 @@ class _Carrying:
 
     @property
     def _asked(self) -> Asked:
-        return Asked.of(self.origins, self.old_agreed, self.new_keys)
+        return Asked.of(self.origins, self.old_agreed, self.new.keys())
 
     @cached_property
     def old_agreed(self) -> frozenset[str]:
         """Return the keys of what everybody had to look for."""
         return frozenset(Code.objects.filter(version=self.before).values_list("key", flat=True))
-
-    @cached_property
-    def new_keys(self) -> frozenset[str]:
-        """Return the keys of what everybody has to look for now."""
-        return frozenset(Code.objects.filter(version=self.after).values_list("key", flat=True))
 
     def _memos(self) -> None:
         """Copy what was noted while reading, and on codes that go on."""

@@ -55,7 +55,7 @@ class ExportForm(HouseForm):
         label=_("What it is to be"), choices=KINDS.items(), widget=forms.RadioSelect, initial="csv"
     )
 
-    def __init__(self, request: Asked, people: Sequence[Member], *, rows: int) -> None:
+    def __init__(self, request: Asked, people: Sequence[Member]) -> None:
         """Offer everybody who works in the study."""
         super().__init__(request)
         self.fields["recipient"] = forms.ChoiceField(
@@ -63,4 +63,10 @@ class ExportForm(HouseForm):
             help_text=_("A colleague of this study; the ledger keeps that it was for them."),
             choices=[("", _("choose")), *((one.name, one.name) for one in people)],
         )
-        self.fields["rows"] = forms.IntegerField(widget=forms.HiddenInput, initial=rows)
+        self.fields["rows"] = forms.IntegerField(widget=forms.HiddenInput)
+
+    def shows(self, rows: int) -> None:
+        """Say how much it is now, also in place of an earlier count that was sent and refused."""
+        self.fields["rows"].initial = rows
+        if self.is_bound:
+            self.data = {**dict(self.data.items()), "rows": rows}

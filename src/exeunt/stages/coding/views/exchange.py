@@ -69,13 +69,14 @@ def export(request: Asked) -> HttpResponse:
     if not versions:
         return render(request, "coding/export.html", {"versions": versions})
     codebook = request.GET.get("codebook") or versions[0]
-    wanted = export_of(study, codebook, by=member)
-    form = ExportForm(request, colleagues_of(study, by=member), rows=wanted.counts.rows)
+    form = ExportForm(request, colleagues_of(study, by=member))
     made = form.carry_out(
         lambda: export_coded(study=study, codebook=codebook, by=member, **form.facts())
     )
     if made is None:
-        facts = {"form": form, "export": wanted, "versions": versions, "codebook": codebook}
+        wanted = export_of(study, codebook, by=member)
+        form.shows(wanted.counts.rows)
+        facts = {"form": form, "export": wanted, "versions": versions}
         return render(request, "coding/export.html", facts, status=form.status)
     headers = {"Content-Disposition": f'attachment; filename="{study.slug}-{codebook}.zip"'}
     return HttpResponse(
