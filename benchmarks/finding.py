@@ -12,15 +12,14 @@ paragraphs, finds 25 and counts a thousand, and does nothing else.
 import argparse
 import sqlite3
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import NamedTuple
 
 import numpy as np
 from measuring.archive import prepare
+from measuring.folders import folder_for
 from measuring.page import dated, renew, source_digest, table, verdict
 from measuring.passages import KINDS, PARAGRAPHS, asked, both, paragraphs, write_marks, write_texts
 from measuring.tables import CODERS, STUDY
@@ -68,17 +67,6 @@ def main() -> None:
     if given.write:
         words = " ".join(sys.argv[1:]).replace(f"--keep {given.keep} ", "")
         renew("Finding passages", f"{dated(f'{COMMAND} {words}')}\n\n{body}")
-
-
-@contextmanager
-def folder_for(keep: Path | None) -> Iterator[Path]:
-    """Give a folder that stays, or one that goes away."""
-    if keep is None:
-        with tempfile.TemporaryDirectory() as folder:
-            yield Path(folder)
-    else:
-        keep.mkdir(parents=True, exist_ok=True)
-        yield keep.resolve()
 
 
 def measure(folder: Path, accounts: int, *, full: bool) -> str:

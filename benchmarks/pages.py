@@ -12,14 +12,13 @@ stay in a folder, and a run that was broken off goes on where it was.
 import argparse
 import json
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from measuring import doccano
 from measuring.filling import PUBLISHED, demonstrate, fill
+from measuring.folders import folder_for
 from measuring.loads import LONG, READERS, SHORT, Figure, Seconds, Times, measured
 from measuring.page import dated, renew, source_digest, table, verdict
 from measuring.processes import cost_of_exeunt, cost_of_module
@@ -73,17 +72,6 @@ def main() -> None:
     if asked.write:
         words = " ".join(sys.argv[1:]).replace(f"--keep {asked.keep} ", "")
         renew("Pages", f"{dated(f'{COMMAND} {words}')}\n\n{body}")
-
-
-@contextmanager
-def folder_for(keep: Path | None) -> Iterator[Path]:
-    """Give a folder that stays, or one that goes away."""
-    if keep is None:
-        with tempfile.TemporaryDirectory() as folder:
-            yield Path(folder)
-    else:
-        keep.mkdir(parents=True, exist_ok=True)
-        yield keep.resolve()
 
 
 def of_archives(what: Asked) -> dict[str, dict[str, Fact]]:
