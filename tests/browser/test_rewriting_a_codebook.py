@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.serving import PHONE, Person
+from tests.browser.serving import DESK, PHONE, Person
 from tests.browser.test_for_everyone import WIDER_THAN_THE_PAGE
 
 pytestmark = pytest.mark.browser
@@ -18,11 +18,17 @@ def check(page: Page) -> None:
     assert page.evaluate(WIDER_THAN_THE_PAGE) == []
 
 
-@pytest.fixture(params=[None, PHONE], ids=["a desk", "a phone"])
-def page(request, chromium: Browser, address: str) -> Iterator[Page]:
+@pytest.fixture(scope="module")
+def signed_in(chromium: Browser, address: str) -> object:
+    """What Amina's browser keeps of her having signed in; her code works once."""
+    return Person(chromium, address, "Amina").sign_in().signed_in()
+
+
+@pytest.fixture(params=[DESK, PHONE], ids=["a desk", "a phone"])
+def page(request, chromium: Browser, address: str, signed_in: object) -> Iterator[Page]:
     """Amina's draft of the codebook, just begun."""
-    looks = {"viewport": request.param} if request.param else {}
-    amina = Person(chromium, address, "Amina", **looks).sign_in()
+    looks = {"viewport": request.param, "storage_state": signed_in}
+    amina = Person(chromium, address, "Amina", **looks)
     page = amina.page
     page.goto("/studies/")
     page.locator("main").get_by_role("link", name="Invented testimonies").first.click()
