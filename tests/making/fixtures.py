@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from exeunt.studies.models import Study
+from tests.making.again import made_again
 from tests.making.members import the_cast
 from tests.making.studies import a_staffed_study
 from tests.making.vault import MadeVault, a_vault
@@ -14,13 +15,13 @@ from tests.people import Cast
 @pytest.fixture
 def cast(db) -> Cast:
     """Everybody, as members of an archive that holds no study yet."""
-    return the_cast()
+    return made_again("cast", (), the_cast)
 
 
 @pytest.fixture
 def study(cast: Cast) -> Study:
     """A study with the whole cast but Eve, and without a protocol."""
-    return a_staffed_study(cast)
+    return made_again("study", tuple(member.ref for member in cast), lambda: a_staffed_study(cast))
 
 
 @pytest.fixture
