@@ -87,8 +87,12 @@ LONGEST_FIRST = (
 
 
 # What pages say, in which language, and what they keep from somebody, is the same on every
-# database: the queries and actions beneath are tried on both, and so is every address.
-PAGES = re.compile(r"web/(?!test_matrix)|test_views|test_(?:\w+_)?pages?\.py$")
+# database: the queries and actions beneath are tried on both, and so is every address. So is what
+# is sealed, what is cut off at each of its steps, and where random walks lead.
+ON_ONE = re.compile(
+    r"web/(?!test_matrix)|test_views|test_(?:\w+_)?pages?\.py$"
+    r"|test_visibility|test_blindness|test_rotating|test_moved|test_erasure_interrupted"
+)
 
 
 def _when(item: pytest.Item) -> int:
@@ -113,7 +117,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "vault" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(databases=["default", "vault"]))
         fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
-        on_one = PAGES.search(_place(item)) is not None and not PROVING
+        on_one = ON_ONE.search(_place(item)) is not None and not PROVING
         if not on_one and (fixtures or item.get_closest_marker("django_db")):
             item.add_marker("database")
     items.sort(key=_when)

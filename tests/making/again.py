@@ -8,6 +8,7 @@ wherever a test begins as that one did: at the same moment, with the same ledger
 import copy
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from django.apps import apps
@@ -23,30 +24,35 @@ Rows = dict[type[models.Model], dict[Any, dict[str, Any]]]
 
 
 class Made(NamedTuple):
-    """What a making returned, and the rows that it added and changed."""
+    """What a making returned, the rows that it added and changed, and the files that it wrote."""
 
     result: Any
     added: dict[type[models.Model], list[models.Model]]
     changed: Rows
+    files: dict[str, bytes]
 
 
 _made: dict[tuple[str, datetime, tuple[str, ...], int], Made] = {}
 
 
-def made_again(what: str, given: tuple[str, ...], make: Callable[[], T]) -> T:
+def made_again(
+    what: str, given: tuple[str, ...], make: Callable[[], T], *, folder: Path | None = None
+) -> T:
     """Make something by actions, or lay out again what the same making left the first time.
 
-    `given` names whatever it is made of. Whoever asks has made nothing else in the database yet.
+    `given` names whatever it is made of; `folder` is where it writes files. Whoever asks has made
+    nothing else in the database yet.
     """
     key = (what, timezone.now(), given, Head.objects.get().size)
     known = _made.get(key)
     if known is not None:
         _forget()
-        _lay_out(known)
+        _lay_out(known, folder)
         return copy.deepcopy(known.result)
-    before = _rows()
+    before, files = _rows(), _files(folder)
     result = make()
-    _made[key] = _what_changed(before, copy.deepcopy(result))
+    written = {name: held for name, held in _files(folder).items() if name not in files}
+    _made[key] = _what_changed(before, copy.deepcopy(result), written)
     return result
 
 
@@ -69,7 +75,12 @@ def _fields(model: type[models.Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields if not field.generated]
 
 
-def _what_changed(before: Rows, result: object) -> Made:
+def _files(folder: Path | None) -> dict[str, bytes]:
+    found = folder.rglob("*") if folder is not None else ()
+    return {str(one.relative_to(folder)): one.read_bytes() for one in found if one.is_file()}
+
+
+def _what_changed(before: Rows, result: object, files: dict[str, bytes]) -> Made:
     added: dict[type[models.Model], list[models.Model]] = {}
     changed: Rows = {}
     for model, rows in _rows().items():
@@ -79,10 +90,14 @@ def _what_changed(before: Rows, result: object) -> Made:
                 added.setdefault(model, []).append(model(**values))
             elif row != before[model][pk]:
                 changed.setdefault(model, {})[pk] = values
-    return Made(result, added, changed)
+    return Made(result, added, changed, files)
 
 
-def _lay_out(made: Made) -> None:
+def _lay_out(made: Made, folder: Path | None) -> None:
+    for name, content in made.files.items():
+        place = (folder or Path()) / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content)
     for model, rows in made.added.items():
         models.QuerySet(model).bulk_create(rows)
     for model, changes in made.changed.items():

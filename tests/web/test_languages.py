@@ -19,6 +19,7 @@ from exeunt.errors import AllOf, BadInput, OneOf, Problem, Refusal, Sentence, Wo
 from exeunt.stages.coding.intake import codebook_csv, codings
 from exeunt.stages.narrators.states import Gender
 from exeunt.stages.testimonies.intake import accounts
+from tests.making.again import made_again
 from tests.web.reading import data_of, in_brackets, mixed_in, untranslated, words_of_ours
 from tests.web.rows import IN_A_STUDY, OUTSIDE
 from tests.web.world import World, a_world
@@ -44,7 +45,8 @@ def world(cast, captures, settings, tmp_path) -> World:
     """Two studies, filled."""
     settings.EXEUNT_REPORTS = str(tmp_path / "reports")
     settings.EXEUNT_INCOMING = str(tmp_path / "incoming")
-    return a_world(cast, tmp_path)
+    refs = tuple(member.ref for member in cast)
+    return made_again("world", refs, lambda: a_world(cast, tmp_path), folder=tmp_path)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from exeunt.members.models import Member
 from exeunt.studies.queries import roles_of
 from exeunt.studies.roles import MAY
 from tests.house.source_files import ROOT
+from tests.making.again import made_again
 from tests.making.web import Browser
 from tests.web.rows import IN_A_STUDY, METHODS, OUTSIDE, READ, Row
 from tests.web.world import Side, World, a_world
@@ -62,7 +63,8 @@ def world(cast, captures, settings, tmp_path) -> World:
     """Both studies, filled."""
     settings.EXEUNT_REPORTS = str(tmp_path / "reports")
     settings.EXEUNT_INCOMING = str(tmp_path / "incoming")
-    return a_world(cast, tmp_path)
+    refs = tuple(member.ref for member in cast)
+    return made_again("world", refs, lambda: a_world(cast, tmp_path), folder=tmp_path)
 
 
 def expected(row: Row, method: str, roles: frozenset) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.making.again import made_again
 from tests.making.coding import a_codebook, code, double_coded
 from tests.making.fixtures import captures, cast, study
 from tests.making.testimonies import row, take_in
@@ -36,6 +37,13 @@ TABLE = {
 @pytest.fixture
 def read_twice(cast, study, captures, tmp_path):
     """Six invented accounts, read by Boris and Chidi; return the codebook's version."""
+    return made_again(
+        "read twice", (study.ref,), lambda: reading_twice(cast, study, tmp_path), folder=tmp_path
+    )
+
+
+def reading_twice(cast, study, tmp_path):
+    """Take the accounts in and let both read them."""
     rows = [
         row(f"A{number}", group_left="IS", period=period, setting=setting)
         for number, (period, setting) in enumerate(zip(PERIODS, SETTINGS, strict=True), start=1)

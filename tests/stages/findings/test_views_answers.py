@@ -13,6 +13,7 @@ from exeunt.stages.findings.actions.answers import answer
 from exeunt.stages.findings.formats.question import Question
 from exeunt.stages.findings.models import Answer
 from exeunt.studies.actions import moved_on
+from tests.making.again import made_again
 from tests.making.archive import acts, rows_everywhere
 from tests.making.coding import a_codebook
 from tests.making.counting import queries_for
@@ -30,7 +31,11 @@ UNSAFE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", re.IG
 @pytest.fixture
 def kept(cast, study, read_twice):
     """An answer that Amina asked for."""
-    return answer(study=study, version=read_twice, question=FEW, by=cast.amina)
+    return made_again(
+        "kept",
+        (study.ref, str(FEW)),
+        lambda: answer(study=study, version=read_twice, question=FEW, by=cast.amina),
+    )
 
 
 def at(study, name, **where):
