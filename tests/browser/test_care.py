@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.serving import Person
 
@@ -28,13 +28,20 @@ def amina(chromium: Browser, address: str) -> Iterator[Person]:
     person.context.close()
 
 
+def save_marks(page: Page) -> None:
+    """Save, and wait until the house has said so: the form is sent without leaving the page."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save the marks").click()
+    expect(page.get_by_text("The marks were saved.")).to_be_visible()
+
+
 def test_a_passage_is_marked_folded_opened_and_the_mark_taken_away(amina):
     page = amina.page
     page.get_by_role("link", name="Hard passages").click()
     page.get_by_label("Paragraph 1", exact=True).check()
     page.get_by_label("torture").check()
     assert Axe().run(page).violations_count == 0
-    page.get_by_role("button", name="Save the marks").click()
+    save_marks(page)
     page.get_by_role("link", name="Back to the account").click()
 
     fold = page.locator("details.hard").first
@@ -46,7 +53,7 @@ def test_a_passage_is_marked_folded_opened_and_the_mark_taken_away(amina):
 
     page.get_by_role("link", name="Hard passages").click()
     page.get_by_label("Take this mark away").first.check()
-    page.get_by_role("button", name="Save the marks").click()
+    save_marks(page)
     expect(page.locator("details.hard")).to_have_count(0)
     assert amina.complaints == []
 
