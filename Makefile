@@ -66,7 +66,8 @@ pictures: setup ## take the pictures that the documentation shows, by the journe
 		$(BIN)/python -m pytest -q tests/browser/test_exploring.py \
 		tests/browser/test_an_account_by_hand.py tests/browser/test_for_everyone.py \
 		tests/browser/test_the_custodians_desk.py tests/browser/test_settling_spans.py \
-		tests/browser/test_coding_texts.py tests/browser/test_finding_again.py
+		tests/browser/test_coding_texts.py tests/browser/test_finding_again.py \
+		tests/browser/test_an_intake.py
 
 lock: $(UV) ## renew requirements/*.txt (make lock UPGRADE=--upgrade takes newer versions)
 	$(LOCK) requirements/uv.in -o requirements/uv.txt

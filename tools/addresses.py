@@ -33,6 +33,7 @@ CHAPTERS_OF_PAGES = (
     ),
     ("Sources", "sources", ""),
     ("Narrators", "narrators", ""),
+    ("Consent", "consent", ""),
     ("Testimonies", "testimonies", ""),
     ("Coding", "coding", ""),
     ("Findings", "findings", ""),

@@ -23,6 +23,7 @@ from exeunt.studies.models import Study
 from exeunt.studies.roles import Role
 from exeunt.vault.queries import Keys
 from tools.canaries import Planted
+from tools.keeping import agree
 
 KINDS = {"name": "person", "elsewise": "person", "arabic": "person", "phone": "phone"}
 
@@ -44,6 +45,7 @@ def take_in_by_actions(who: Planted, study: Study, *, label: str, keys: Keys) ->
         keys=keys,
         by=dana,
     )
+    agree(narrator)
     account = take_in(
         narrator=narrator,
         received=Received(who.told().encode(), "told.txt"),

@@ -7,10 +7,12 @@ import shutil
 import sqlite3
 from base64 import b64encode
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.utils import timezone
 
 from exeunt.archive.bundling import BackedUp, back_up
 from exeunt.archive.keeping import make_vault
@@ -23,6 +25,9 @@ from exeunt.procedures.entrusting.finishing import finish
 from exeunt.procedures.entrusting.registering import Identity, register
 from exeunt.procedures.entrusting.taking_in import Received, take_in
 from exeunt.procedures.erasure import erase_narrator
+from exeunt.stages.consent.actions.events import give_consent
+from exeunt.stages.consent.rules.scope import EVERYWHERE, Cell, Given, Scope
+from exeunt.stages.consent.states import Channel, Use, What
 from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.narrators.states import Gender
 from exeunt.stages.testimonies.intake.accounts import AccountRow
@@ -113,6 +118,7 @@ def somebody(number: int, *, keys: Keys) -> None:
         keys=keys,
         by=dana,
     )
+    agree(narrator)
     account = take_in(
         narrator=narrator,
         received=Received(words_of(number).encode(), "told.txt"),
@@ -177,3 +183,15 @@ def found_in(folder: Path, *words: str) -> list[str]:
         for path in folder.rglob("*")
         if path.is_file() and any(one in path.read_bytes() for one in sought)
     )
+
+
+def agree(narrator: Narrator) -> None:
+    """Let somebody agree that the study stores and codes what they told, for a year."""
+    today = timezone.localdate()
+    cells = frozenset(
+        Cell(what, use, Channel.INSIDE, EVERYWHERE, today + timedelta(days=365))
+        for what in (What.TEXT, What.CODED_DATA)
+        for use in (Use.STORE, Use.CODE)
+    )
+    given = Given(today, Scope(cells), language="en", limits="2026-12", understood=True)
+    give_consent(narrator=narrator, given=given, seen=0, by=member_called("Dana"))

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 from benchmarks.measuring.page import ROOT, machine, source_digest, table
 from benchmarks.measuring.processes import environment
 from exeunt.sandbox.readers import READERS
-from tools import canary_lives, edits, kills, matrix, reading_proofs, restores, tampering
+from tools import canary_lives, edits, histories, kills, matrix, reading_proofs, restores, tampering
 from tools.bombs import BOMBS
 from tools.editing import STEPS
 
@@ -87,6 +87,12 @@ def parts(kill: int, edit: int, each: int) -> tuple[Part, ...]:
         Part("bombs", len(BOMBS), reading_proofs.make_bombs, reading_proofs.tell_bombs),
         Part("restores", restores.WHOLE, restores.make_rows, restores.tell_rows),
         Part("canaries", canary_lives.WHOLE, canary_lives.make_rows, canary_lives.tell_rows),
+        Part(
+            "consent",
+            histories.WHOLE // histories.CHUNK,
+            histories.make_rows,
+            histories.tell_rows,
+        ),
         Part("inputs", len(files), lambda first: map(made_of_file, files[first:]), tell_inputs),
     )
 
@@ -294,6 +300,7 @@ EXPLAINED = {
     "bombs": reading_proofs.BOMBS,
     "restores": restores.EXPLAINED,
     "canaries": canary_lives.EXPLAINED,
+    "consent": histories.EXPLAINED,
     "inputs": "Files of tests are run with 5,000 drawn inputs for each property.",
 }
 

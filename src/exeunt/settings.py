@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "exeunt.desk",
     "exeunt.stages.sources",
     "exeunt.stages.narrators",
+    "exeunt.stages.consent",
     "exeunt.stages.testimonies",
     "exeunt.stages.coding",
     "exeunt.stages.findings",

@@ -24,6 +24,7 @@ TAKEN = {
     "where-you-differ.png": "test_an_account_by_hand",
     "sign-in.png": "test_an_account_by_hand",
     "settling-spans.png": "test_settling_spans",
+    "intake-arabic.png": "test_an_intake",
     "masking.png": "test_the_custodians_desk",
     "masking-arabic.png": "test_the_custodians_desk",
 }

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.consenting import hold_intake
 from tests.browser.entrusting import TITLE, make_apart, open_vault
 from tests.browser.pictures import take
 from tests.browser.serving import PHONE, Person, let_everybody_in, served
@@ -60,6 +61,9 @@ def desk(dana: Person) -> str:
     check(page)
     page.get_by_role("button", name="Seal and register").click()
     expect(page.get_by_role("heading", name="N-1")).to_be_visible()
+    page.get_by_role("link", name="What they agreed to").click()
+    hold_intake(page, "English")
+    page.goto(place)
     return place
 
 

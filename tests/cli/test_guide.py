@@ -27,7 +27,9 @@ ALL = dict(commands())
 EVERY = pytest.mark.parametrize("path", ALL, ids=" ".join)
 # What a script would read.
 WITH_JSON = {
-    ("study", "list"), ("member", "list"), ("codebook", "list"), ("codebook", "show"),
+    ("study", "list"), ("member", "list"), ("consent", "show"),
+    ("consent", "ending"),
+    ("codebook", "list"), ("codebook", "show"),
     ("import", "accounts"), ("import", "texts"), ("import", "codings"), ("import", "project"),
     ("find",), ("agreement",), ("findings",), ("check",),
     ("vault", "status"), ("vault", "custodian", "list"), ("hold", "list"),
@@ -42,8 +44,8 @@ def first_line(text: str | None) -> str:
 
 def test_the_guide_names_every_command_of_the_design():
     assert list(COMMANDS) == [
-        "demo", "serve", "new", "study", "member", "vault", "hold", "erase", "codebook", "import",
-        "round", "find", "agreement", "findings", "report", "export", "handover", "check",
+        "demo", "serve", "new", "study", "member", "vault", "consent", "hold", "erase", "codebook",
+        "import", "round", "find", "agreement", "findings", "report", "export", "handover", "check",
         "backup", "restore",
     ]  # fmt: skip
     assert {" ".join(path) for path in ALL if len(path) == 2} == {
@@ -56,6 +58,7 @@ def test_the_guide_names_every_command_of_the_design():
         "vault recover", "vault identity",
         "round open", "round list", "round close",
         "hold place", "hold list", "hold lift",
+        "consent show", "consent ending", "consent stop", "consent withdraw", "consent export",
     }  # fmt: skip
 
 

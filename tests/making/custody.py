@@ -12,6 +12,7 @@ from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.testimonies.models import Account
 from exeunt.studies.models import Study
 from exeunt.vault.states import Reason
+from tests.making.consent import agreed
 from tests.making.pages import fields_of
 from tests.making.vault import PASSPHRASE
 
@@ -38,7 +39,7 @@ def at(name: str, study: Study, **where: Any) -> str:
 
 
 def register(client: Client, study: Study, label: str = "N-1", **more: str) -> Narrator:
-    """Register somebody by the form."""
+    """Register somebody by the form, who agrees to being read."""
     place = at("register", study)
     given = {
         **fields_of(client.get(place), form_at=FORM),
@@ -53,7 +54,7 @@ def register(client: Client, study: Study, label: str = "N-1", **more: str) -> N
     }
     answer = client.post(place, given)
     assert answer.status_code == 302, answer.content.decode()
-    return Narrator.objects.get(study=study, label=label)
+    return agreed(Narrator.objects.get(study=study, label=label))
 
 
 def take_in(client: Client, study: Study, narrator: Narrator, **more: Any) -> Account:

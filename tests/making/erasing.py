@@ -15,6 +15,7 @@ from exeunt.stages.testimonies.models import Account
 from exeunt.studies.models import Study
 from exeunt.vault.queries import Keys
 from tests.making.coding import Desk, a_codebook
+from tests.making.consent import agreed
 from tests.making.studies import with_protocol
 from tests.making.testimonies import words
 from tests.making.vault import MadeVault
@@ -51,7 +52,7 @@ class Kept(NamedTuple):
 
 
 def somebody(study: Study, vault: MadeVault, label: str, *, keys: Keys | None = None) -> Told:
-    """Register somebody, take their text in, and mask it."""
+    """Register somebody who agrees to it, take their text in, and mask it."""
     keys, dana = keys or vault.keys(), vault.dana
     narrator = register(
         study=study,
@@ -63,6 +64,7 @@ def somebody(study: Study, vault: MadeVault, label: str, *, keys: Keys | None = 
         by=dana,
     )
     text = TEXT.format(label=f"the copper key of {label}")
+    agreed(narrator)
     account = take_in(
         narrator=narrator,
         received=Received(text.encode(), "told.txt"),

@@ -75,12 +75,37 @@ IN_A_STUDY: dict[str, Row] = {
     "studies:protocol": page(ANY),
     "studies:agree": form(Act.EDIT_PROTOCOL),
     "studies:limits": form(Act.EDIT_PROTOCOL),
+    "studies:touches": page(Act.SEE_CONSENT, "ref=agreed"),
     "studies:ledger": page(Act.READ_LEDGER),
     "studies:witness": page(Act.READ_LEDGER),
     # legal holds
     "narrators:holds": page(Act.SEE_HOLDS),
     "narrators:place-hold": form(Act.HOLD),
     "narrators:lift-hold": form(Act.HOLD, "ref=hold", posts=(GONE_ON,)),
+    # consent
+    "consent:narrators": page(Act.SEE_CONSENT),
+    "consent:calendar": page(Act.SEE_CONSENT),
+    "consent:calendar-file": page(Act.SEE_CONSENT),
+    "consent:stop": form(Act.SUSPEND),
+    "consent:narrator": page(Act.SEE_CONSENT, "ref=agreed"),
+    "consent:export": page(Act.SEE_CONSENT, "ref=agreed"),
+    "consent:suspend": form(Act.SUSPEND, "ref=agreed", posts=(GONE_ON,)),
+    "consent:withdraw": form(Act.RECORD_CONSENT, "ref=agreed"),
+    "consent:renew": form(Act.RECORD_CONSENT, "ref=agreed"),
+    "consent:narrow": form(Act.RECORD_CONSENT, "ref=agreed"),
+    "consent:invalidate": form(Act.RECORD_CONSENT, "ref=agreed", posts=(GONE_ON,)),
+    "consent:vouch": form(Act.REVIEW_FREEDOM, "ref=agreed"),
+    "consent:paper": form(
+        Act.RECORD_CONSENT, "ref=agreed", "form=nothing", posts=(MISSING,), gets=NOWHERE
+    ),
+    "consent:intake": form(Act.RECORD_CONSENT, "ref=agreed"),
+    "consent:question": form(
+        Act.RECORD_CONSENT, "ref=agreed", "name=limits", posts=(MISSING,), gets=NOWHERE
+    ),
+    "consent:check": form(Act.RECORD_CONSENT, "ref=agreed", posts=(MISSING,), gets=NOWHERE),
+    "consent:halt": button(Act.RECORD_CONSENT, "ref=agreed", posts=(MISSING,)),
+    "consent:over": page(Act.RECORD_CONSENT, "ref=agreed", "how=given"),
+    "consent:slip": page(Act.RECORD_CONSENT, "ref=agreed"),
     # accounts
     "sources:capture": page(Act.READ_ACCOUNTS, "ref=capture"),
     "testimonies:accounts": page(Act.READ_ACCOUNTS),
@@ -122,6 +147,8 @@ IN_A_STUDY: dict[str, Row] = {
         Act.TAKE_IN, "ref=narrator", "record=names", posts=(LATER,), gets=frozenset({LATER})
     ),
     "custody:erase": form(Act.ERASE, "ref=narrator", posts=(LATER,), gets=frozenset({LATER})),
+    "custody:seal-form": form(Act.TAKE_IN, "ref=narrator", posts=(LATER,), gets=frozenset({LATER})),
+    "custody:scan": page(Act.TAKE_IN, "ref=narrator", "form=nothing", gets=NOWHERE),
     "custody:receive": form(Act.TAKE_IN, gets=frozenset({LATER}), posts=(LATER,)),
     "custody:text": page(Act.TAKE_IN, "ref=account", gets=NOWHERE),
     "custody:page": form(

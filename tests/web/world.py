@@ -16,11 +16,14 @@ from exeunt.stages.coding.models import CodebookVersion
 from exeunt.stages.coding.rules.rounds import Plan
 from exeunt.stages.coding.rules.seeking import seeking_in
 from exeunt.stages.coding.states import Purpose, Sharing
+from exeunt.stages.consent.actions.events import give_consent
 from exeunt.stages.findings.actions.answers import answer
 from exeunt.stages.findings.actions.reports import report_on
 from exeunt.stages.findings.formats.question import Question
+from exeunt.stages.narrators.actions.by_hand import admit_narrator
 from exeunt.stages.narrators.actions.holds import place_hold
 from exeunt.stages.narrators.models import Spell
+from exeunt.stages.narrators.states import Gender
 from exeunt.stages.sources.models import Capture
 from exeunt.stages.testimonies.actions.accounts import import_accounts
 from exeunt.stages.testimonies.models import Account
@@ -28,6 +31,7 @@ from exeunt.studies.actions import agree_protocol, appoint, begin_study
 from exeunt.studies.models import Study
 from exeunt.studies.roles import Role
 from tests.making.codebooks import BINARY
+from tests.making.consent import given
 from tests.making.studies import COMPLETE, a_staffed_study
 from tests.making.tables import write_csv
 from tests.people import Cast
@@ -111,6 +115,8 @@ def _filled(
     shared = _shared_out(study, lead, version, coders=coders)
     held = _held(study, lead, planted["hold"])
     refs |= {"member": coders[0].ref, "round": shared, "hold": held}
+    refs |= {"agreed": _agreed(study, lead, f"{planted['narrator']}-agreed")}
+    refs |= {"limits": "limits", "given": "given"}
     return Side(study, lead, coders, version, found, tuple(planted.values()), refs)
 
 
@@ -153,6 +159,13 @@ def _held(study: Study, lead: Member, reference: str) -> str:
     reviewer = add_member(name=f"Reviewer of {study.slug}", by=lead)
     appoint(study=study, member=reviewer, role=Role.LEGAL_REVIEWER, by=lead)
     return place_hold(study=study, narrator=None, reference=reference, by=reviewer).ref
+
+
+def _agreed(study: Study, lead: Member, label: str) -> str:
+    """Let a narrator of whom there is no account agree to being read."""
+    narrator = admit_narrator(study=study, label=label, gender=Gender.UNKNOWN, by=lead)
+    give_consent(narrator=narrator, given=given(), seen=0, by=lead)
+    return narrator.ref
 
 
 def _kept_search(study: Study, lead: Member) -> str:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from exeunt.archive.blanks import fill_with_tables
 from exeunt.archive.folder import (
@@ -34,6 +35,7 @@ from exeunt.errors import ArchiveRefusal
 from exeunt.members.actions import add_first_member
 from exeunt.members.rules import clean_name
 from exeunt.procedures.erasure import finish_cleaning
+from exeunt.stages.consent.actions.events import THE_DAY, note_lapses
 from exeunt.version import __version__
 
 # What SQLite and PostgreSQL say, and what it means for the person at the desk.
@@ -79,6 +81,7 @@ def opened(path: Path) -> Iterator[ArchiveFolder]:
         look_at_vault(folder)
         settle_vault(folder)
         finish_cleaning()
+        note_lapses(today=timezone.localdate(), by=THE_DAY)
         yield folder
         settle_vault(folder)
 

@@ -25,6 +25,10 @@ CHAPTERS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Protect": {
         "vault": ("exeunt.cli.vault", "Seal who people are, and decide who holds the keys."),
+        "consent": (
+            "exeunt.cli.consent",
+            "Show what narrators agreed to; stop and withdraw by a word.",
+        ),
         "hold": ("exeunt.cli.procedures", "Place legal holds, and lift them."),
         "erase": ("exeunt.cli.procedures", "Erase somebody: keys, rows, and what the disk holds."),
     },

@@ -39,6 +39,10 @@ class Act(StrEnum):
     SEE_HOLDS = "see legal holds"
     HAND_OVER = "hand the archive over"
     MARK_HARD = "mark hard passages"
+    RECORD_CONSENT = "record consent"
+    SUSPEND = "stop everything of a narrator"
+    SEE_CONSENT = "see consent"
+    REVIEW_FREEDOM = "vouch for free consent"
 
 
 EVERYONE = frozenset(Role)
@@ -67,4 +71,9 @@ MAY: dict[Act, frozenset[Role]] = {
     Act.SEE_HOLDS: frozenset({Role.LEAD, Role.CUSTODIAN, Role.LEGAL_REVIEWER}),
     Act.HAND_OVER: LEAD,
     Act.MARK_HARD: frozenset({Role.LEAD, Role.CODER, Role.CUSTODIAN}),
+    Act.RECORD_CONSENT: frozenset({Role.LEAD, Role.CODER, Role.CUSTODIAN}),
+    # A word to anybody is enough.
+    Act.SUSPEND: EVERYONE,
+    Act.SEE_CONSENT: EVERYONE - {Role.VIEWER},
+    Act.REVIEW_FREEDOM: frozenset({Role.LEGAL_REVIEWER}),
 }

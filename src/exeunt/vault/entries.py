@@ -45,7 +45,7 @@ def sealed_originals() -> int:
     gone = [facts.get("files") for facts in _facts(entries.filter(act=ERASED))]
     if any(not isinstance(count, int) for count in gone):
         return 0
-    came = _facts(entries.filter(act="text.sealed"))
+    came = _facts(entries.filter(act__in=("text.sealed", "form.sealed")))
     return sum(facts.get("original") is True for facts in came) - sum(
         count for count in gone if isinstance(count, int)
     )

@@ -12,6 +12,7 @@ from exeunt.vault.actions.custodians import (
     remove_custodian,
     renew_paper,
 )
+from exeunt.vault.actions.forms import open_form, seal_form
 from exeunt.vault.actions.people import Opened, edit_record, open_record, seal_person
 from exeunt.vault.actions.rotating import Rotated, rotate
 from exeunt.vault.actions.texts import (
@@ -70,6 +71,7 @@ __all__ = [
     "keys_with",
     "latest_entries",
     "open_book",
+    "open_form",
     "open_original",
     "open_record",
     "open_text",
@@ -78,6 +80,7 @@ __all__ = [
     "remove_custodian",
     "renew_paper",
     "rotate",
+    "seal_form",
     "seal_person",
     "seal_text",
     "shut_vault",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from exeunt.desk.templatetags.house import number
 from exeunt.errors import ExeuntError, why_not
 from exeunt.stages.coding.queries.extent import coded_in
+from exeunt.stages.consent.queries.facts import standing_in
 from exeunt.stages.findings.queries.standing import answers_kept
 from exeunt.stages.narrators.queries import narrators_in
 from exeunt.stages.sources.queries import sources_in
@@ -63,7 +64,7 @@ STAGES = (
     Stage("discovery", _("discovery")),
     Stage("sources", _("sources"), "testimonies:accounts", Act.READ_ACCOUNTS),
     Stage("narrators", _("narrators"), "testimonies:accounts", Act.READ_ACCOUNTS),
-    Stage("consent", _("consent")),
+    Stage("consent", _("consent"), "consent:narrators", Act.SEE_CONSENT),
     Stage("protection", _("protection")),
     Stage("testimonies", _("testimonies"), "testimonies:accounts", Act.READ_ACCOUNTS),
     Stage("coding", _("coding"), "coding:codebooks", Act.SEE_FINDINGS),
@@ -74,6 +75,11 @@ STAGES = (
     Stage("reach", _("reach")),
 )
 PLACES: dict[str, tuple[Beside, ...]] = {
+    "consent": (
+        Beside(_("Consent"), "consent:narrators", Act.SEE_CONSENT),
+        Beside(_("What ends"), "consent:calendar", Act.SEE_CONSENT),
+        Beside(_("Stop everything of a narrator"), "consent:stop", Act.SUSPEND),
+    ),
     "testimonies": (
         Beside(_("Accounts"), "testimonies:accounts", Act.READ_ACCOUNTS),
         Beside(_("Add an account"), "testimonies:add", Act.ADD_ACCOUNTS),
@@ -105,6 +111,7 @@ OF_THE_STUDY: tuple[Beside, ...] = (
     Beside(_("Members"), "studies:members", Act.SEE_FINDINGS),
     Beside(_("Protocol"), "studies:protocol", Act.SEE_FINDINGS),
     Beside(_("If this is hard"), "testimonies:care", Act.SEE_FINDINGS),
+    Beside(_("Stop everything of a narrator"), "consent:stop", Act.SUSPEND),
     Beside(_("Legal holds"), "narrators:holds", Act.SEE_HOLDS),
     Beside(_("Ledger"), "studies:ledger", Act.READ_LEDGER),
     Beside(_("Vault"), "custody:desk", Act.TAKE_IN),
@@ -189,6 +196,7 @@ def _counted(study: Study) -> tuple[dict[str, int], bool]:
     counts = {
         "sources": sources_in(study),
         "narrators": narrators_in(study),
+        "consent": standing_in(study),
         "accounts": extent.accounts,
         "testimonies": extent.with_text,
         "codebooks": coded.codebooks,

@@ -26,6 +26,7 @@ urlpatterns = [
     path("studies/<str:study_ref>/", include("exeunt.web.study.urls")),
     path("studies/<str:study_ref>/", include("exeunt.stages.sources.urls")),
     path("studies/<str:study_ref>/", include("exeunt.stages.narrators.urls")),
+    path("studies/<str:study_ref>/", include("exeunt.stages.consent.urls")),
     path("studies/<str:study_ref>/", include("exeunt.stages.testimonies.urls")),
     path("studies/<str:study_ref>/", include("exeunt.stages.coding.urls")),
     path("studies/<str:study_ref>/", include("exeunt.stages.findings.urls")),

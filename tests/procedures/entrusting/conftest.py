@@ -8,6 +8,7 @@ from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.narrators.states import Gender
 from exeunt.studies.models import Study
 from exeunt.vault.room import Keys
+from tests.making.consent import agreed
 from tests.making.fixtures import captures, cast, study, vault
 from tests.making.studies import with_protocol
 from tests.making.vault import MadeVault
@@ -36,8 +37,8 @@ def keys(vault: MadeVault) -> Keys:
 
 @pytest.fixture
 def narrator(entrusted: Study, keys: Keys, dana: Member) -> Narrator:
-    """Somebody registered under N-1 with a name in two scripts."""
-    return register(
+    """Somebody registered under N-1 with a name in two scripts, who agreed to being read."""
+    registered = register(
         study=entrusted,
         label="N-1",
         gender=Gender.WOMAN,
@@ -46,3 +47,4 @@ def narrator(entrusted: Study, keys: Keys, dana: Member) -> Narrator:
         keys=keys,
         by=dana,
     )
+    return agreed(registered)

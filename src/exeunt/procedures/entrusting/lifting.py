@@ -52,10 +52,10 @@ def lift(*, account: Account, mask: str, why: Why, keys: Keys, by: Member) -> Te
 
 def latest_mask(account: Account, ref: str) -> Mask:
     """Return a mask of an account's latest working text, by its reference."""
-    found = Mask.objects.filter(version__account=account, ref=ref).first()
+    found = Mask.everything.filter(version__account=account, ref=ref).first()
     if found is None:
         raise NotThere("There is nothing here.")
-    latest = TextVersion.objects.filter(account=account).order_by("-number").first()
+    latest = TextVersion.everything.filter(account=account).order_by("-number").first()
     if latest is None or found.version_id != latest.pk:
         raise NotYet("This mask stands in an earlier version; lift it in the latest one.")
     return found

@@ -8,6 +8,7 @@ from django.db import transaction
 from exeunt.errors import BadInput, Problem, Sentence
 from exeunt.members.models import Member
 from exeunt.methods.folding import fold
+from exeunt.stages.consent.actions.events import await_consent
 from exeunt.stages.narrators.actions.by_hand import register_entrusted
 from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.narrators.states import Gender
@@ -66,6 +67,7 @@ def register(
         return known
     check_label(label, identity)
     narrator = register_entrusted(study=study, label=label, gender=gender, ref=ref, by=by)
+    await_consent(narrator=narrator, by=by)
     door.register_narrator(narrator=ref, records=identity.records(), keys=keys, by=by)
     return narrator
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from exeunt.errors import Refusal
 from exeunt.members.models import Member
+from exeunt.stages.consent.actions.events import await_consent
 from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.sources.actions import receive_text
 from exeunt.stages.sources.intake.texts import TextDraft, read_text, typed_text
@@ -47,9 +48,10 @@ def take_in(
     draft = _read(received)
     with transaction.atomic():
         source = receive_text(study=study, ref=ref, by=by)
-        there = Account.objects.filter(source=source).first()
+        there = Account.everything.filter(source=source).first()
         if there is not None:
             return there
+        await_consent(narrator=narrator, by=by)
         account = begin_account(source=source, narrator=narrator, words=words, by=by)
         room.seal_text(
             source=source.ref,

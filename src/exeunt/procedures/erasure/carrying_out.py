@@ -13,6 +13,7 @@ from exeunt.procedures.erasure.cleaning import finish_cleaning
 from exeunt.procedures.erasure.seeking import Proof, copies_shared, fragments_of, seek
 from exeunt.procedures.erasure.touching import check_may, forgetting, texts_of
 from exeunt.stages.coding.actions.erasing import erase_coded
+from exeunt.stages.consent.actions.erasing import erase_consent
 from exeunt.stages.findings.actions.erasing import forget_answers
 from exeunt.stages.narrators.actions.erasing import begin_cleaning, erase_registered, groups_of
 from exeunt.stages.narrators.models import Erasure, Narrator
@@ -128,6 +129,7 @@ def _rows_gone(narrator: Narrator, *, by: str, **facts: str) -> dict[str, int]:
     moved_on(study)
     groups = groups_of(narrator) | groups_told_by(narrator)
     gone = {"answers": forget_answers(study), **erase_coded(narrator), **erase_told(narrator)}
+    gone |= erase_consent(narrator)
     begin_cleaning(narrator)
     gone |= erase_registered(narrator, groups=groups) | {"work": forget_work(study)}
     gone["sources"] = len(sources)

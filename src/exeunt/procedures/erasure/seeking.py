@@ -66,7 +66,7 @@ class Proof(NamedTuple):
 
 def fragments_of(narrator: Narrator) -> frozenset[str]:
     """Draw words at random from everything that is somebody's, to be looked for afterwards."""
-    texts = TextVersion.objects.filter(account__narrator=narrator)
+    texts = TextVersion.everything.filter(account__narrator=narrator)
     drawn = [
         piece
         for text in texts.values_list("text", flat=True)
@@ -96,15 +96,17 @@ def copies_shared(narrator: Narrator) -> list[Capture]:
 
 
 def _short_words(narrator: Narrator) -> Iterator[str]:
-    accounts = Account.objects.filter(narrator=narrator)
+    accounts = Account.everything.filter(narrator=narrator)
     yield narrator.label
     yield from accounts.values_list("label", flat=True)
     for citation, address in accounts.values_list("source__citation", "source__address"):
         yield citation
         yield address
     # Two words or three in alphabetical order: one alone may stand in a codebook, say.
-    yield from SearchWords.objects.filter(account__in=accounts).values_list("words", flat=True)
-    yield from SearchPassage.objects.filter(account__in=accounts).values_list("folded", flat=True)
+    yield from SearchWords.everything.filter(account__in=accounts).values_list("words", flat=True)
+    yield from SearchPassage.everything.filter(account__in=accounts).values_list(
+        "folded", flat=True
+    )
     yield from words_about(narrator)
 
 
@@ -122,7 +124,7 @@ def _pieces(text: str, *, count: int) -> Iterator[str]:
 def _stands_elsewhere(words: str) -> bool:
     """Tell whether rows that stay hold these words too."""
     return any(
-        model._default_manager.annotate(place=StrIndex(name, Value(words)))
+        model._base_manager.annotate(place=StrIndex(name, Value(words)))
         .filter(place__gt=0)
         .exists()
         for model, name in WORDS_OF

@@ -15,6 +15,7 @@ from exeunt.methods.pseudonyms import Book, entity_of
 from exeunt.procedures.erasure.cleaning import copies_of_old, uploads_waiting
 from exeunt.procedures.erasure.seeking import copies_shared, on_a_server
 from exeunt.stages.coding.actions.erasing import coded_of
+from exeunt.stages.consent.actions.erasing import consented_of
 from exeunt.stages.findings.actions.erasing import answers_to_forget, reports_in
 from exeunt.stages.narrators.actions.erasing import registered_of
 from exeunt.stages.narrators.models import Narrator
@@ -71,6 +72,10 @@ WORDS: dict[str, Words] = {
     "spells": _("spells"),
     "exits": _("exits"),
     "lifted holds": _("legal holds that were lifted"),
+    "standings": _("what stands of their consent"),
+    "signed papers": _("notes of sealed papers"),
+    "intakes": _("intakes under way"),
+    "consent events": _("consent events, with what they grant"),
     "accounts": _("accounts"),
     "texts": _("versions of texts"),
     "hard passages": _("marks of hard passages"),
@@ -158,7 +163,7 @@ def _sealed(narrator: Narrator, *, keys: door.Keys, by: Member) -> Iterator[Line
 
 
 def _rows(narrator: Narrator) -> Iterator[Line]:
-    rows = {**registered_of(narrator), **told_by(narrator)}
+    rows = {**registered_of(narrator), **consented_of(narrator), **told_by(narrator)}
     counts = {kind: found.count() for kind, found in rows.items()} | coded_of(narrator)
     for kind, what in WORDS.items():
         yield Line(what, counts[kind], Fate.GOES)

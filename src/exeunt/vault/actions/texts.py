@@ -146,7 +146,9 @@ def open_original(*, source: str, narrator: str, keys: Keys, by: Member) -> byte
         person = person_called(narrator, keys=keys)
         spend(person.pk, keys=keys)
         note_of(person, "original.opened", keys=keys, by=by.ref)
-    named = [one["name"] for one in files_of(person, keys=keys)["files"] if one["source"] == source]
+    named = [
+        one["name"] for one in files_of(person, keys=keys)["files"] if one.get("source") == source
+    ]
     if not named:
         raise NotYet("This text was typed; there is no file that it came in.")
     return read_file(named[0], key=person_key(person, keys=keys))

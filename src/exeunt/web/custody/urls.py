@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from exeunt.web.custody.views import custodians, desk, erasing, masking, people, texts, vault
+from exeunt.web.custody.views import (
+    custodians,
+    desk,
+    erasing,
+    masking,
+    people,
+    signed,
+    texts,
+    vault,
+)
 
 IN_STUDY = "studies/<str:study_ref>/vault/"
 NARRATOR = f"{IN_STUDY}narrators/<str:ref>/"
@@ -24,6 +33,8 @@ urlpatterns = [
     path(f"{NARRATOR}erase/", erasing.erase, name="erase"),
     path(f"{NARRATOR}ledger/", people.ledger, name="narrator-ledger"),
     path(f"{NARRATOR}records/<str:record>/", people.record, name="record"),
+    path(f"{NARRATOR}papers/seal/", signed.seal, name="seal-form"),
+    path(f"{NARRATOR}papers/<str:form>/", signed.scan, name="scan"),
     path(f"{IN_STUDY}texts/take-in/", texts.receive, name="receive"),
     path(TEXT, texts.text, name="text"),
     path(f"{TEXT}pages/<int:number>/", masking.page, name="page"),

@@ -97,6 +97,8 @@ ACTS: dict[str, Words] = {
     "custodian.admitted": _("let a custodian in"),
     "custodian.prepared": _("made a key"),
     "custodian.removed": _("took a custodian's key away"),
+    "form.opened": _("opened a signed paper"),
+    "form.sealed": _("sealed a signed paper"),
     "ledger.read": _("read the vault's ledger"),
     "names.sought": _("had known names looked for in a text"),
     "original.opened": _("opened the file that a text came in"),

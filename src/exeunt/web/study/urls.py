@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exeunt.web.study import ledger, members, protocol
+from exeunt.web.study import ledger, members, protocol, withdrawing
 
 app_name = "studies"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("protocol/", protocol.protocol, name="protocol"),
     path("protocol/agree/", protocol.agree, name="agree"),
     path("protocol/limits/", protocol.limits, name="limits"),
+    path("consent/<str:ref>/touches/", withdrawing.touched, name="touches"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("ledger/witness.json", ledger.witness, name="witness"),
 ]

@@ -20,28 +20,28 @@ AT_ONCE = 500
 def carry_rounds(before: CodebookVersion, after: CodebookVersion) -> None:
     """Give everybody with the next version what they were given with the one before."""
     for opened in Round.objects.filter(version=before).order_by("number"):
-        given = list(Assignment.objects.filter(round=opened).order_by("pk"))
+        given = list(Assignment.everything.filter(round=opened).order_by("pk"))
         again = _copied(opened, version=after)
         again.save()
-        Assignment.objects.bulk_create(
+        Assignment.everything.bulk_create(
             (_copied(one, round=again, version=after) for one in given), batch_size=AT_ONCE
         )
 
 
 def carry_settled(codes: Mapping[int, int]) -> None:
     """Let what was settled of codes that go on as they were stay settled."""
-    settled = Adjudication.objects.filter(code__in=list(codes)).order_by("pk")
-    Adjudication.objects.bulk_create(
+    settled = Adjudication.everything.filter(code__in=list(codes)).order_by("pk")
+    Adjudication.everything.bulk_create(
         (_copied(one, code_id=codes[one.code_id]) for one in settled), batch_size=AT_ONCE
     )
-    stretches = list(SpanSettlement.objects.filter(code__in=list(codes)).order_by("pk"))
-    made = SpanSettlement.objects.bulk_create(
+    stretches = list(SpanSettlement.everything.filter(code__in=list(codes)).order_by("pk"))
+    made = SpanSettlement.everything.bulk_create(
         (_copied(one, code_id=codes[one.code_id]) for one in stretches), batch_size=AT_ONCE
     )
     again = {one.pk: new.pk for one, new in zip(stretches, made, strict=True)}
     for model in (SettledSpan, Reply):
-        rows = model.objects.filter(settlement__in=list(again)).order_by("pk")
-        model.objects.bulk_create(
+        rows = model._base_manager.filter(settlement__in=list(again)).order_by("pk")
+        model._base_manager.bulk_create(
             (_copied(one, settlement_id=again[one.settlement_id]) for one in rows),
             batch_size=AT_ONCE,
         )

@@ -20,7 +20,7 @@ def carry_excerpts(*, version: TextVersion, by: Member) -> None:
     somebody gives it a new place or takes it away; its codings stay with it.
     """
     excerpts = list(
-        Excerpt.objects.filter(text_version__account=version.account_id)
+        Excerpt.everything.filter(text_version__account=version.account_id)
         .exclude(text_version=version)
         .select_related("text_version")
         .order_by("pk")
@@ -63,28 +63,28 @@ def _move(excerpts: Sequence[Excerpt], places: Sequence[Place | None], version: 
             one.text_version, (one.start, one.end) = version, place
             continue
         joined += _joined(one, alone[place])
-    Excerpt.objects.bulk_update(alone.values(), ["text_version", "start", "end"], batch_size=500)
+    Excerpt.everything.bulk_update(alone.values(), ["text_version", "start", "end"], batch_size=500)
     return len(alone) + joined
 
 
 def _joined(gone: Excerpt, kept: Excerpt) -> bool:
     """Let what stands on one excerpt stand on another, if nobody has coded both alike."""
-    there = set(Coding.objects.filter(excerpt=kept).values_list("reading", "code"))
-    mine = Coding.objects.filter(excerpt=gone)
-    settled = set(SpanSettlement.objects.filter(about=kept).values_list("code", flat=True))
+    there = set(Coding.everything.filter(excerpt=kept).values_list("reading", "code"))
+    mine = Coding.everything.filter(excerpt=gone)
+    settled = set(SpanSettlement.everything.filter(about=kept).values_list("code", flat=True))
     if not there.isdisjoint(mine.values_list("reading", "code")):
         return False
-    if SpanSettlement.objects.filter(about=gone, code__in=settled).exists():
+    if SpanSettlement.everything.filter(about=gone, code__in=settled).exists():
         return False
-    agreed = SettledSpan.objects.filter(excerpt=kept).values_list("settlement", flat=True)
-    if SettledSpan.objects.filter(excerpt=gone, settlement__in=list(agreed)).exists():
+    agreed = SettledSpan.everything.filter(excerpt=kept).values_list("settlement", flat=True)
+    if SettledSpan.everything.filter(excerpt=gone, settlement__in=list(agreed)).exists():
         return False
     mine.update(excerpt=kept)
-    Memo.objects.filter(excerpt=gone).update(excerpt=kept)
-    shown = Example.objects.filter(excerpt=kept).values_list("code", flat=True)
-    Example.objects.filter(excerpt=gone, code__in=list(shown)).delete()
-    Example.objects.filter(excerpt=gone).update(excerpt=kept)
-    SpanSettlement.objects.filter(about=gone).update(about=kept)
-    SettledSpan.objects.filter(excerpt=gone).update(excerpt=kept)
+    Memo.everything.filter(excerpt=gone).update(excerpt=kept)
+    shown = Example.everything.filter(excerpt=kept).values_list("code", flat=True)
+    Example.everything.filter(excerpt=gone, code__in=list(shown)).delete()
+    Example.everything.filter(excerpt=gone).update(excerpt=kept)
+    SpanSettlement.everything.filter(about=gone).update(about=kept)
+    SettledSpan.everything.filter(excerpt=gone).update(excerpt=kept)
     gone.delete()
     return True

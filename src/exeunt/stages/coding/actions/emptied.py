@@ -16,11 +16,11 @@ def forget_empty(numbers: Collection[int]) -> None:
     """Take away excerpts on which nothing stands any more."""
     for number in numbers:
         standing = (
-            Coding.objects.filter(excerpt=number),
-            Memo.objects.filter(excerpt=number),
-            Example.objects.filter(excerpt=number),
-            SpanSettlement.objects.filter(about=number),
-            SettledSpan.objects.filter(excerpt=number),
+            Coding.everything.filter(excerpt=number),
+            Memo.everything.filter(excerpt=number),
+            Example.everything.filter(excerpt=number),
+            SpanSettlement.everything.filter(about=number),
+            SettledSpan.everything.filter(excerpt=number),
         )
         if not any(rows.exists() for rows in standing):
-            Excerpt.objects.filter(pk=number).delete()
+            Excerpt.everything.filter(pk=number).delete()

@@ -73,7 +73,7 @@ def words_about(narrator: Narrator) -> Iterator[str]:
     for kind, name in WORDS:
         for rows in _rows(kind, narrator):
             yield from rows.exclude(**{name: ""}).values_list(name, flat=True)
-    accounts = Account.objects.filter(narrator=narrator)
+    accounts = Account.everything.filter(narrator=narrator)
     replies = Reply.objects.filter(settlement__account__in=accounts)
     yield from replies.values_list("words", flat=True)
 
@@ -88,15 +88,15 @@ def _rows(kind: str, narrator: Narrator) -> Iterator[QuerySet[Any]]:
     model, targets = KINDS[kind]
     things = _things(narrator)
     for target in targets:
-        yield model.objects.filter(**{f"{target}__in": things[target].values("pk")})
+        yield model._base_manager.filter(**{f"{target}__in": things[target].values("pk")})
 
 
 def _things(narrator: Narrator) -> dict[Target, QuerySet[Any]]:
-    accounts = Account.objects.filter(narrator=narrator)
-    versions = TextVersion.objects.filter(account__in=accounts)
+    accounts = Account.everything.filter(narrator=narrator)
+    versions = TextVersion.everything.filter(account__in=accounts)
     return {
         Target.ACCOUNT: accounts,
         Target.SPELL: Spell.objects.filter(narrator=narrator),
         Target.EXIT: Exit.objects.filter(spell__narrator=narrator),
-        Target.EXCERPT: Excerpt.objects.filter(text_version__in=versions),
+        Target.EXCERPT: Excerpt.everything.filter(text_version__in=versions),
     }

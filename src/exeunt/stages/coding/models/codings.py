@@ -11,6 +11,7 @@ from exeunt.members.models import Member
 from exeunt.methods.sensitivity import Tier
 from exeunt.stages.coding.models.codebooks import Code, CodebookVersion
 from exeunt.stages.coding.states import Gap, Target
+from exeunt.stages.consent.models import DATA, Everything, Told
 from exeunt.stages.narrators.models import Exit, Spell
 from exeunt.stages.testimonies.models import Account, TextVersion
 from exeunt.studies.models import Study
@@ -63,6 +64,9 @@ class Excerpt(models.Model):
     text_version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, db_index=False)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
+
+    objects = Told("text_version__account__narrator")
+    everything = Everything()
 
     class Meta:
         """A span has a length, and stands once for all who code it."""
@@ -121,6 +125,15 @@ class Coding(models.Model):
         max_length=14, choices=[(gap.value, gap.value) for gap in Gap], blank=True
     )
     note = models.TextField(blank=True)
+
+    objects = Told(
+        "account__narrator",
+        "exit__spell__narrator",
+        "spell__narrator",
+        "excerpt__text_version__account__narrator",
+        until=(DATA,),
+    )
+    everything = Everything()
 
     class Meta:
         """About exactly one thing; a value or a gap, never both and never neither."""

@@ -10,6 +10,7 @@ from exeunt.members.models import Member
 from exeunt.methods.sensitivity import Tier
 from exeunt.stages.coding.models.codebooks import Code
 from exeunt.stages.coding.models.codings import Excerpt
+from exeunt.stages.consent.models import Everything, Told
 
 
 class Example(models.Model):
@@ -31,6 +32,9 @@ class Example(models.Model):
     why = models.TextField(blank=True)
     by = models.ForeignKey(Member, on_delete=models.PROTECT)
     at = models.DateTimeField()
+
+    objects = Told("excerpt__text_version__account__narrator")
+    everything = Everything()
 
     class Meta:
         """An excerpt is an example of a code once."""

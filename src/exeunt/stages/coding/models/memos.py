@@ -11,6 +11,7 @@ from exeunt.members.models import Member
 from exeunt.methods.sensitivity import Tier
 from exeunt.stages.coding.models.codebooks import Code, CodebookVersion
 from exeunt.stages.coding.models.codings import Excerpt
+from exeunt.stages.consent.models import Everything, Told
 from exeunt.stages.testimonies.models import Account
 from exeunt.studies.models import Study
 
@@ -58,6 +59,9 @@ class Memo(models.Model):
     revision = models.PositiveIntegerField(default=1)
     made = models.DateTimeField()
     saved = models.DateTimeField()
+
+    objects = Told("account__narrator", "excerpt__text_version__account__narrator")
+    everything = Everything()
 
     class Meta:
         """About one thing at most, and never empty."""

@@ -12,6 +12,7 @@ from exeunt.methods.sensitivity import Tier
 from exeunt.stages.coding.models.codebooks import CodebookVersion
 from exeunt.stages.coding.models.sheets import about_exactly_one, once
 from exeunt.stages.coding.states import Purpose, Sharing
+from exeunt.stages.consent.models import DATA, Everything, Told
 from exeunt.stages.narrators.models import Exit, Spell
 from exeunt.stages.testimonies.models import Account
 
@@ -84,6 +85,9 @@ class Assignment(models.Model):
     exit = models.ForeignKey(Exit, on_delete=models.PROTECT, null=True, db_index=False)
     spell = models.ForeignKey(Spell, on_delete=models.PROTECT, null=True, db_index=False)
     position = models.PositiveIntegerField()
+
+    objects = Told("account__narrator", "exit__spell__narrator", "spell__narrator", until=(DATA,))
+    everything = Everything()
 
     class Meta:
         """A coder is given a thing once a version."""

@@ -12,6 +12,7 @@ from exeunt.methods.sensitivity import Tier
 from exeunt.stages.coding.models.codebooks import Code, CodebookVersion
 from exeunt.stages.coding.models.codings import Pass
 from exeunt.stages.coding.states import SHEETED, Gap, SheetState
+from exeunt.stages.consent.models import DATA, Everything, Told
 from exeunt.stages.narrators.models import Exit, Spell
 from exeunt.stages.testimonies.models import Account
 
@@ -69,6 +70,9 @@ class Sheet(models.Model):
     saved = models.DateTimeField()
     completed = models.DateTimeField(null=True)
 
+    objects = Told("account__narrator", "exit__spell__narrator", "spell__narrator", until=(DATA,))
+    everything = Everything()
+
     class Meta:
         """A coder has one sheet a thing and version; a complete one says when."""
 
@@ -113,6 +117,9 @@ class Difference(models.Model):
     spell = models.ForeignKey(Spell, on_delete=models.PROTECT, null=True, db_index=False)
     codes = models.PositiveIntegerField()
     unsettled = models.PositiveIntegerField()
+
+    objects = Told("account__narrator", "exit__spell__narrator", "spell__narrator", until=(DATA,))
+    everything = Everything()
 
     class Meta:
         """A thing stands once a version."""
@@ -173,6 +180,9 @@ class Adjudication(models.Model):
     by = models.ForeignKey(Member, on_delete=models.PROTECT)
     at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)
+
+    objects = Told("account__narrator", "exit__spell__narrator", "spell__narrator", until=(DATA,))
+    everything = Everything()
 
     class Meta:
         """One agreed judgement a thing and code, with its reason."""

@@ -12,6 +12,7 @@ from exeunt.methods.sensitivity import Tier
 from exeunt.stages.coding.models.codebooks import Code, CodebookVersion
 from exeunt.stages.coding.models.codings import Excerpt
 from exeunt.stages.coding.states import Gap, Outcome, Unlike
+from exeunt.stages.consent.models import Everything, Told
 from exeunt.stages.testimonies.models import Account, TextVersion
 
 
@@ -46,6 +47,9 @@ class SpanDifference(models.Model):
     outcome = models.CharField(
         max_length=9, choices=[(o.value, o.value) for o in Outcome], blank=True
     )
+
+    objects = Told("account__narrator")
+    everything = Everything()
 
     class Meta:
         """A stretch stands once a code; the heaviest are found first."""
@@ -101,6 +105,9 @@ class SpanSettlement(models.Model):
     at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)
 
+    objects = Told("account__narrator")
+    everything = Everything()
+
     class Meta:
         """A stretch is settled once a code, with its reason, or sent back with a question."""
 
@@ -135,6 +142,9 @@ class SettledSpan(models.Model):
     gap = models.CharField(
         max_length=14, choices=[(gap.value, gap.value) for gap in Gap], blank=True
     )
+
+    objects = Told("excerpt__text_version__account__narrator")
+    everything = Everything()
 
     class Meta:
         """An excerpt is agreed on once; a value or a gap, never both."""

@@ -194,7 +194,7 @@ def _with_copy(source: Source, copy: SavedCopy | None, by: Member) -> Source:
 
 def free_label(study: Study, label: str) -> str:
     """Return a label that no account of the study has; raises BadInput where one has it."""
-    if Account.objects.filter(study=study, label=label).exists():
+    if Account.everything.filter(study=study, label=label).exists():
         says = "There is an account “{label}” in this study already; choose another label."
         raise BadInput(Problem(Sentence(says, label=label), column="account_id"))
     return label

@@ -154,18 +154,18 @@ def _sound(text: str) -> str:
 
 
 def _take_away(account: Account) -> None:
-    versions = TextVersion.objects.filter(account=account)
+    versions = TextVersion.everything.filter(account=account)
     narrator, source = account.narrator, account.source
     for rows in (
-        SearchWords.objects.filter(account=account),
-        Turn.objects.filter(version__in=versions),
-        Passage.objects.filter(version__in=versions),
-        Telling.objects.filter(account=account),
+        SearchWords.everything.filter(account=account),
+        Turn.everything.filter(version__in=versions),
+        Passage.everything.filter(version__in=versions),
+        Telling.everything.filter(account=account),
         versions,
     ):
         rows.delete()
     account.delete()
-    if not Account.objects.filter(narrator=narrator).exists():
+    if not Account.everything.filter(narrator=narrator).exists():
         _take_away_narrator(narrator)
     erase_sources([source])
     merge_indexes()

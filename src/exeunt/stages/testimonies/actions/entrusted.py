@@ -49,11 +49,11 @@ def begin_account(
     study = source.study
     require(Act.TAKE_IN, study=study, by=by)
     moved_on(study)  # first, since it lets nobody else in: labels are given one after another
-    there = Account.objects.filter(source=source).first()
+    there = Account.everything.filter(source=source).first()
     if there is not None:
         return there
     typed = account_typed({**NOTHING, **words, "narrator": "", "gender": "", "text": ""})
-    account = Account.objects.create(
+    account = Account.everything.create(
         study=study,
         label=free_label(study, typed.label or next_label(study)),
         narrator=narrator,
@@ -78,14 +78,14 @@ def keep_masked(
     study = account.study
     require(Act.TAKE_IN, study=study, by=by)
     moved_on(study)
-    account = Account.objects.select_for_update(of=["self"]).get(pk=account.pk)
+    account = Account.everything.select_for_update(of=["self"]).get(pk=account.pk)
     if account.source.provenance != Provenance.ENTRUSTED:
         raise NotYet("Only an entrusted account's text comes from the vault.")
-    latest = TextVersion.objects.filter(account=account).order_by("-number").first()
+    latest = TextVersion.everything.filter(account=account).order_by("-number").first()
     if latest is not None and latest.text == text:
         return latest
     version = keep_version(account, text, after=latest)
-    Mask.objects.bulk_create(Mask(version=version, **mask._asdict()) for mask in masks)
+    Mask.everything.bulk_create(Mask(version=version, **mask._asdict()) for mask in masks)
     carry(version=version, by=by)
     renew_words(account)
 
@@ -102,7 +102,7 @@ def keep_masked(
 
 def entrusted_account(source: Source) -> Account:
     """Return the account that a source of the vault tells."""
-    found = Account.objects.filter(source=source).select_related("study", "narrator", "source")
+    found = Account.everything.filter(source=source).select_related("study", "narrator", "source")
     account = found.first()
     if account is None:
         raise NotThere("There is nothing here.")

@@ -31,16 +31,16 @@ class SourcesOf(NamedTuple):
 
 def told_by(narrator: Narrator) -> dict[str, QuerySet[Any]]:
     """Return the rows of this stage that are somebody's, in the order in which they must go."""
-    accounts = Account.objects.filter(narrator=narrator)
-    versions = TextVersion.objects.filter(account__in=accounts)
+    accounts = Account.everything.filter(narrator=narrator)
+    versions = TextVersion.everything.filter(account__in=accounts)
     told = Q(account__in=accounts) | Q(exit__spell__narrator=narrator)
     return {
-        "search words": SearchWords.objects.filter(account__in=accounts),
-        "search passages": SearchPassage.objects.filter(account__in=accounts),
-        "hard passages": Passage.objects.filter(version__in=versions),
-        "turns": Turn.objects.filter(version__in=versions),
-        "masks": Mask.objects.filter(version__in=versions),
-        "tellings": Telling.objects.filter(told),
+        "search words": SearchWords.everything.filter(account__in=accounts),
+        "search passages": SearchPassage.everything.filter(account__in=accounts),
+        "hard passages": Passage.everything.filter(version__in=versions),
+        "turns": Turn.everything.filter(version__in=versions),
+        "masks": Mask.everything.filter(version__in=versions),
+        "tellings": Telling.everything.filter(told),
         "texts": versions,
         "accounts": accounts,
     }
@@ -53,7 +53,7 @@ def sources_of(narrator: Narrator) -> SourcesOf:
     alone, shared = list[Source](), list[Source]()
     # A table comes after what came in it, as it may only go after that.
     for source in (*cited.exclude(pk__in=tables).order_by("pk"), *tables.order_by("pk")):
-        others = Account.objects.exclude(narrator=narrator).filter(
+        others = Account.everything.exclude(narrator=narrator).filter(
             Q(source=source) | Q(source__received_in=source)
         )
         (shared if others.exists() else alone).append(source)

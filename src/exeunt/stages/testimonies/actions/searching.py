@@ -37,12 +37,12 @@ def keep_words(said: Iterable[tuple[int, Iterable[str]]]) -> None:
 
 def renew_words(*accounts: Account) -> None:
     """Find the words of accounts anew, inside the caller's transaction; none is left behind."""
-    _renew(Account.objects.filter(pk__in=[account.pk for account in accounts]))
+    _renew(Account.everything.filter(pk__in=[account.pk for account in accounts]))
 
 
 def renew_words_of(narrator: Narrator) -> None:
     """Find the words of all that a narrator tells anew, inside the caller's transaction."""
-    _renew(Account.objects.filter(narrator=narrator))
+    _renew(Account.everything.filter(narrator=narrator))
 
 
 def renew_passages(*versions: TextVersion) -> None:
@@ -53,7 +53,7 @@ def renew_passages(*versions: TextVersion) -> None:
     """
     said = speeches_in([version.pk for version in versions])
     accounts = [version.account_id for version in versions]
-    SearchPassage.objects.filter(account__in=accounts).delete()
+    SearchPassage.everything.filter(account__in=accounts).delete()
     rows = (
         (version.account_id, version.pk, *passage)
         for version in versions
@@ -66,7 +66,7 @@ def keep_passages(accounts: Iterable[int]) -> None:
     """Cut the texts of new accounts into passages, inside the caller's transaction."""
     numbers = iter(accounts)
     while batch := list(islice(numbers, TEXTS_AT_ONCE)):
-        renew_passages(*_latest_of(Account.objects.filter(pk__in=batch)))
+        renew_passages(*_latest_of(Account.everything.filter(pk__in=batch)))
 
 
 def merge_indexes() -> None:
@@ -86,27 +86,29 @@ def _renew(accounts: QuerySet[Account]) -> None:
 
 def _unsought(accounts: QuerySet[Account]) -> list[TextVersion]:
     """Return the latest texts of accounts that are not those in which they are sought."""
-    sought = SearchPassage.objects.filter(account__in=accounts).order_by()
+    sought = SearchPassage.everything.filter(account__in=accounts).order_by()
     kept = set(sought.values_list("version", flat=True).distinct())
     latest = _latest_of(accounts).defer("text").values_list("pk", flat=True)
-    return list(TextVersion.objects.filter(pk__in=set(latest) - kept))
+    return list(TextVersion.everything.filter(pk__in=set(latest) - kept))
 
 
 def _latest_of(accounts: QuerySet[Account]) -> QuerySet[TextVersion]:
-    later = TextVersion.objects.filter(account=OuterRef("account"), number__gt=OuterRef("number"))
-    return TextVersion.objects.filter(~Exists(later), account__in=accounts).order_by("pk")
+    later = TextVersion.everything.filter(
+        account=OuterRef("account"), number__gt=OuterRef("number")
+    )
+    return TextVersion.everything.filter(~Exists(later), account__in=accounts).order_by("pk")
 
 
 def _renew_words(accounts: QuerySet[Account]) -> bool:
     """Keep the words of accounts as they are now; return whether any is gone."""
-    kept = dict(SearchWords.objects.filter(account__in=accounts).values_list("account", "words"))
+    kept = dict(SearchWords.everything.filter(account__in=accounts).values_list("account", "words"))
     changed = {
         number: words
         for number, parts in _parts_of(accounts).items()
         if (words := searchable(parts)) != kept.get(number)
     }
-    SearchWords.objects.filter(account__in=changed).delete()
-    SearchWords.objects.bulk_create(
+    SearchWords.everything.filter(account__in=changed).delete()
+    SearchWords.everything.bulk_create(
         SearchWords(account_id=number, words=words) for number, words in changed.items()
     )
     return _lost(kept, changed)
@@ -118,7 +120,7 @@ def _lost(kept: dict[int, str], changed: dict[int, str]) -> bool:
 
 
 def _parts_of(accounts: QuerySet[Account]) -> dict[int, list[str]]:
-    latest = TextVersion.objects.filter(account=OuterRef("pk")).order_by("-number")
+    latest = TextVersion.everything.filter(account=OuterRef("pk")).order_by("-number")
     found: Sequence[tuple[int, Sequence[str | None]]] = [
         (number, said)
         for number, *said in accounts.values_list(
@@ -129,7 +131,7 @@ def _parts_of(accounts: QuerySet[Account]) -> dict[int, list[str]]:
             Subquery(latest.values("text")[:1]),
         )
     ]
-    groups = Telling.objects.filter(account__in=accounts).values_list(
+    groups = Telling.everything.filter(account__in=accounts).values_list(
         "account", "exit__spell__group__name", "to_group__name"
     )
     parts: dict[int, list[str]] = {}

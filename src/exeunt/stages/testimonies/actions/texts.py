@@ -269,5 +269,5 @@ def _placed(problem: Problem) -> str:
 
 def _free_label(study: Study, label: str) -> str:
     """Return a label that no account of the study has, after one that was found."""
-    taken = Account.objects.filter(study=study, label__startswith=label)
+    taken = Account.everything.filter(study=study, label__startswith=label)
     return free_among(label, set(taken.values_list("label", flat=True)))

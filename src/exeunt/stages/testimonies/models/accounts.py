@@ -7,6 +7,7 @@ from django.db import models
 
 from exeunt.ledger.references import new_reference
 from exeunt.methods.sensitivity import Tier
+from exeunt.stages.consent.models import DATA, TEXT, Everything, Told
 from exeunt.stages.narrators.models import GAPS, LONGEST_DATE, Exit, Group, Narrator
 from exeunt.stages.narrators.states import ExitKind
 from exeunt.stages.sources.models import Source
@@ -52,6 +53,9 @@ class Account(models.Model):
     added_by = models.CharField(max_length=16, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
+    objects = Told("narrator", until=(TEXT, DATA))
+    everything = Everything()
+
     class Meta:
         """A label names one account of a study."""
 
@@ -92,6 +96,9 @@ class Telling(models.Model):
     to_group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, db_index=False)
     to_gap = models.CharField(max_length=8, choices=GAPS, blank=True)
 
+    objects = Told("account__narrator", until=(DATA,))
+    everything = Everything()
+
     class Meta:
         """An account tells of an exit once."""
 
@@ -130,6 +137,9 @@ class TextVersion(models.Model):
     digest = models.CharField(max_length=64)
     made = models.DateTimeField()
     confirmed = models.DateTimeField(null=True)
+
+    objects = Told("account__narrator")
+    everything = Everything()
 
     class Meta:
         """Versions are counted from 1."""
@@ -178,6 +188,9 @@ class Turn(models.Model):
     begins = models.CharField(max_length=16, blank=True)
     ends = models.CharField(max_length=16, blank=True)
 
+    objects = Told("version__account__narrator")
+    everything = Everything()
+
     class Meta:
         """In the order of the text, counted from 1."""
 
@@ -213,6 +226,9 @@ class Mask(models.Model):
     end = models.PositiveIntegerField()
     kind = models.CharField(max_length=12)
     replacement = models.CharField(max_length=200)
+
+    objects = Told("version__account__narrator")
+    everything = Everything()
 
     class Meta:
         """In the order of the text."""

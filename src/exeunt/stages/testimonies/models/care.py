@@ -8,6 +8,7 @@ from django.db import models
 from exeunt.ledger.references import new_reference
 from exeunt.members.models import Member
 from exeunt.methods.sensitivity import Tier
+from exeunt.stages.consent.models import Everything, Told
 from exeunt.stages.testimonies.models.accounts import TextVersion
 from exeunt.stages.testimonies.rules.care import LONGEST_CONTACT, Clock, Terms
 from exeunt.stages.testimonies.rules.passages import HardMark
@@ -43,6 +44,9 @@ class Passage(models.Model):
     kind = models.CharField(max_length=20, choices=KINDS)
     made = models.DateTimeField()
     made_by = models.CharField(max_length=16)
+
+    objects = Told("version__account__narrator")
+    everything = Everything()
 
     class Meta:
         """In the order of the text."""

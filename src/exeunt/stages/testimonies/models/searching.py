@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from exeunt.methods.sensitivity import Tier
+from exeunt.stages.consent.models import DATA, TEXT, Everything, Told
 from exeunt.stages.testimonies.models.accounts import Account, TextVersion
 
 
@@ -22,6 +23,9 @@ class SearchWords(models.Model):
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True)
     words = models.TextField(blank=True)
+
+    objects = Told("account__narrator", until=(TEXT, DATA))
+    everything = Everything()
 
     def __str__(self) -> str:
         """Return the account's number."""
@@ -51,6 +55,9 @@ class SearchPassage(models.Model):
     end = models.PositiveIntegerField()
     speaker = models.CharField(max_length=80, blank=True)
     folded = models.TextField()
+
+    objects = Told("account__narrator")
+    everything = Everything()
 
     class Meta:
         """Only one version of an account's text is sought in."""

@@ -161,10 +161,10 @@ def told_in(telling: Telling) -> SpellFacts:
 
 def next_label(study: Study) -> str:
     """Return a label for the next account, in the study's own way of counting."""
-    labels = Account.objects.filter(study=study).order_by("-pk").values_list("label", flat=True)
+    labels = Account.everything.filter(study=study).order_by("-pk").values_list("label", flat=True)
     latest = labels.first()
     label = label_after(latest) if latest else FIRST_LABEL
-    if not Account.objects.filter(study=study, label=label).exists():
+    if not Account.everything.filter(study=study, label=label).exists():
         return label
     taken = labels_in(study)
     while label in taken:

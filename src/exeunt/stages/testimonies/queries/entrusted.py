@@ -34,8 +34,8 @@ class MaskedText(NamedTuple):
 def entrusted_in(study: Study, *, by: Member) -> list[Entrusted]:
     """Return the narrators of a study and their entrusted accounts, by label."""
     require(Act.TAKE_IN, study=study, by=by)
-    versions = TextVersion.objects.filter(account=OuterRef("pk")).order_by("-number")
-    accounts = Account.objects.filter(study=study, source__provenance=Provenance.ENTRUSTED)
+    versions = TextVersion.everything.filter(account=OuterRef("pk")).order_by("-number")
+    accounts = Account.everything.filter(study=study, source__provenance=Provenance.ENTRUSTED)
     theirs: dict[int, list[Account]] = {}
     for account in accounts.annotate(working=Subquery(versions.values("number")[:1])).order_by(
         "label"
@@ -58,7 +58,7 @@ def account_entrusted(study: Study, ref: str, *, by: Member) -> Account:
     """Return an entrusted account of a study by reference, or refuse as if there were none."""
     require(Act.TAKE_IN, study=study, by=by)
     found = (
-        Account.objects.filter(study=study, ref=ref, source__provenance=Provenance.ENTRUSTED)
+        Account.everything.filter(study=study, ref=ref, source__provenance=Provenance.ENTRUSTED)
         .select_related("study", "narrator__study", "source__study")
         .first()
     )
@@ -70,9 +70,9 @@ def account_entrusted(study: Study, ref: str, *, by: Member) -> Account:
 def masked_text_of(account: Account, *, by: Member) -> MaskedText | None:
     """Return what the house reads of an account, if it reads anything; it is written down."""
     require(Act.TAKE_IN, study=account.study, by=by)
-    version = TextVersion.objects.filter(account=account).order_by("-number").first()
+    version = TextVersion.everything.filter(account=account).order_by("-number").first()
     if version is None:
         return None
     record_alone("account.read", subject=account.ref, by=by.ref, study=account.study.ref)
-    masks = list(Mask.objects.filter(version=version).order_by("start"))
+    masks = list(Mask.everything.filter(version=version).order_by("start"))
     return MaskedText(version, pieces_of(version.text, masks), masks)

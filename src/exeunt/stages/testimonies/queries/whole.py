@@ -64,7 +64,7 @@ def extent_of(study: Study) -> Extent:
 
 def labels_in(study: Study) -> set[str]:
     """Return the labels that a study has given."""
-    return set(Account.objects.filter(study=study).values_list("label", flat=True))
+    return set(Account.everything.filter(study=study).values_list("label", flat=True))
 
 
 def accounts_of(study: Study, *, by: Member) -> list[dict[str, str]]:

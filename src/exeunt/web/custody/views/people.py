@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exeunt.desk.asking import Asked, needs
 from exeunt.errors import Changed, NotThere
 from exeunt.procedures.entrusting.registering import register as register_narrator
+from exeunt.stages.consent.queries.facts import forms_of
 from exeunt.stages.narrators.models import Narrator
 from exeunt.stages.testimonies.queries.entrusted import entrusted_in
 from exeunt.stages.testimonies.rules.entering import label_after
@@ -128,6 +129,7 @@ def _about(request: Asked, there: Narrator) -> dict[str, object]:
     return {
         "narrator": there,
         "accounts": next(one.accounts for one in known if one.narrator.pk == there.pk),
+        "papers": forms_of(there, by=request.member),
         "records": [(one.value, words, HOLDS[one]) for one, words in RECORDS.items()],
         "opening": opening_of(open_keys(request)),
     }

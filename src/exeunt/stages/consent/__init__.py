@@ -1,0 +1,1 @@
+"""What narrators agreed to, event by event, and what that allows today."""

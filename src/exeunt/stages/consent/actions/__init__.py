@@ -1,0 +1,1 @@
+"""Writing consent down, event by event; intakes that are under way; and erasing."""

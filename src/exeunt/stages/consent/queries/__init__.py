@@ -1,0 +1,1 @@
+"""What narrators agreed to: as facts for the rules, on pages, and while it is being asked."""

@@ -1,0 +1,1 @@
+"""Reading what was agreed to, changing it, and the intake."""
