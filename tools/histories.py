@@ -13,9 +13,10 @@ from random import Random
 from typing import Any, NamedTuple
 
 from exeunt.errors import Refusal
+from exeunt.procedures.leaving import Known, may_leave_today
 from exeunt.stages.consent.rules.events import Latest, check_may_follow
 from exeunt.stages.consent.rules.scope import EVERYWHERE, Cell, Freely, Given, Scope
-from exeunt.stages.consent.rules.standing import Asked, ConsentFacts, consent_conditions, may_read
+from exeunt.stages.consent.rules.standing import Asked, ConsentFacts, may_read
 from exeunt.stages.consent.states import (
     INSIDE,
     Age,
@@ -28,10 +29,14 @@ from exeunt.stages.consent.states import (
     Use,
     What,
 )
+from exeunt.stages.protection.rules.law import LawFacts
+from exeunt.stages.protection.rules.safety import SafetyFacts
+from exeunt.stages.protection.states import Exposure, Verdict
 
 WHOLE, CHUNK = 100_000, 1_000
 EXPLAINED = (
-    "Random events of consent follow each other as the rules let them; after each, reads and uses\n"
+    "Random events of consent follow each other as the rules let them, beside random assessments\n"
+    "of risk and readings of the law; after each, reads and uses\n"
     "are asked for on days at random, before the last event too. The rules' answer is compared\n"
     "with an oracle that was written from the field's own words, apart from them."
 )
@@ -170,9 +175,29 @@ def _asked(luck: Random, basis: Basis, past: list[Happened]) -> tuple[bool, bool
         what = luck.choice([What.TEXT, What.CODED_DATA])
         return may_read(facts, what, day=day), readable(basis, past, what=what, day=day)
     asked = _use(luck, facts)
-    conditions = consent_conditions(facts, asked, day=day)
-    may = all(one.met for one in conditions)
-    return may, usable(basis, past, asked, day=day, reviewed=facts.reviewed)
+    known = Known(facts, _safety(luck, day), _law(luck, day))
+    may = may_leave_today(known, asked, day=day).may
+    should = usable(basis, past, asked, day=day, reviewed=facts.reviewed)
+    if asked.use not in INSIDE:
+        should = should and safe(known.safety, day) and lawful(known.law, day)
+    return may, should
+
+
+def _safety(luck: Random, day: date) -> SafetyFacts:
+    """Two verdicts, one or none, and a last day about the one on which it is asked."""
+    verdicts = [Verdict.LOW, Verdict.LOW, Verdict.MODERATE, *Verdict]
+    first = luck.choice(verdicts) if luck.random() < MOSTLY else None
+    second = luck.choice(verdicts) if first is not None and luck.random() < MOSTLY else None
+    judged = day + timedelta(days=luck.randrange(-60, 10))
+    return SafetyFacts(first, second, judged + timedelta(days=luck.randrange(10, 200)), judged)
+
+
+def _law(luck: Random, day: date) -> LawFacts:
+    if luck.random() > MOSTLY:
+        return LawFacts()
+    read = day + timedelta(days=luck.randrange(-60, 10))
+    until = read + timedelta(days=luck.randrange(10, 200))
+    return LawFacts(luck.choice([Exposure.CLEAR, *Exposure]), until, read)
 
 
 def _use(luck: Random, facts: ConsentFacts) -> Asked:
@@ -245,6 +270,22 @@ def usable(basis: Basis, past: list[Happened], asked: Asked, *, day: date, revie
     if asked.use in INSIDE:
         return True
     return _may_leave(given, asked, today, reviewed=reviewed)
+
+
+def safe(facts: SafetyFacts, day: date) -> bool:
+    """Tell whether two assessors found it safe enough, and on this day still do."""
+    fine = {Verdict.LOW, Verdict.MODERATE}
+    both = facts.first in fine and facts.second in fine
+    until, judged = facts.valid_until, facts.day
+    return both and until is not None and judged is not None and max(day, judged) <= until
+
+
+def lawful(facts: LawFacts, day: date) -> bool:
+    """Tell whether somebody has read the law, and on this day nothing in it stands in the way."""
+    until, read = facts.valid_until, facts.day
+    if until is None or read is None or facts.exposure is Exposure.EXPOSED:
+        return False
+    return max(day, read) <= until
 
 
 def _may_leave(given: Given, asked: Asked, today: date, *, reviewed: bool) -> bool:

@@ -1,0 +1,1 @@
+"""What an assessment and a legal reading say on a day."""
