@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from exeunt.desk.asking import Asked, needs
 from exeunt.desk.forms import HouseForm
+from exeunt.desk.saying import sentence_said
 from exeunt.stages.consent.actions.events import (
     invalidate_consent,
     narrow_consent,
@@ -110,7 +111,7 @@ def narrow(request: Asked, ref: str) -> HttpResponse:
     """Take a part of what was agreed to away."""
     found = narrator_called(request.study, ref)
     given = given_of(found)
-    says = said_of(given.scope)
+    says = [sentence_said(one) for one in said_of(given.scope)]
     form = NarrowForm(request, scope=given.scope, says=says, revision=number_of(found))
 
     def act() -> object:
