@@ -86,11 +86,11 @@ LONGEST_FIRST = (
 )
 
 
-# What pages say, in which language, and what they keep from somebody, is the same on every
-# database: the queries and actions beneath are tried on both, and so is every address. So is what
-# is sealed, what is cut off at each of its steps, and where random walks lead.
+# What addresses answer, what pages say and draw, in which language, and what they keep from
+# somebody, is the same on every database: the queries and actions beneath are tried on both. So is
+# what is sealed, what is cut off at each of its steps, and where random walks lead.
 ON_ONE = re.compile(
-    r"web/(?!test_matrix)|test_views|test_(?:\w+_)?pages?\.py$"
+    r"web/|test_views|test_(?:\w+_)?pages?\.py$|findings/test_(?!queries)"
     r"|test_visibility|test_blindness|test_rotating|test_moved|test_erasure_interrupted"
 )
 

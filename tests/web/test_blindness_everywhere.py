@@ -131,7 +131,14 @@ def also_leading(world: World) -> None:
 
 
 # Whoever leads as well may ask for more, and is asked everything; a coder looks at every page.
-@pytest.mark.parametrize("only", ["GET", ""], ids=["a coder", "a lead who codes"])
+@pytest.mark.parametrize(
+    "only",
+    [
+        pytest.param("GET", id="a coder"),
+        # Two minutes; the random walks of the queries beneath are in the gate.
+        pytest.param("", id="a lead who codes", marks=pytest.mark.prove),
+    ],
+)
 def test_whoever_has_not_finished_is_told_nothing_and_no_count_moves(
     only, world, quiet, browser_of
 ):

@@ -4,6 +4,7 @@ The cells are made from the URL resolver; a route without a row in `rows.py` fai
 """
 
 import logging
+import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -84,10 +85,13 @@ def members(world: World) -> list[Member]:
     What a role allows is decided before a database is asked. On a second database it is enough
     that every page and act is tried by those whom it is for, and by somebody from elsewhere.
     """
+    cast = world.cast
     if connection.vendor != "sqlite":
-        cast = world.cast
         return [cast.amina, cast.boris, cast.dana, cast.lina, cast.eve]
-    return [*world.cast, *world.theirs.coders]
+    if os.environ.get("EXEUNT_PROVE"):
+        return [*cast, *world.theirs.coders]
+    # Of two who have the same role, one.
+    return [*(one for one in cast if one != cast.chidi), world.theirs.coders[0]]
 
 
 def those_for(row: Row, world: World) -> list[Member | None]:
