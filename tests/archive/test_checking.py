@@ -94,6 +94,19 @@ def test_a_stray_capture_is_only_remarked_on(archive):
 # --- the database --------------------------------------------------------------------------------
 
 
+def test_a_text_of_whoever_was_stopped_is_checked_like_any_other(archive):
+    done("consent", "stop", "N-2", at=archive)
+    done("check", archive)
+    tamper(
+        archive, "UPDATE testimonies_textversion SET text = text || ' Not.' WHERE account_id = 2"
+    )
+
+    assert problems_of(archive) == [
+        "The text text 2.1 is not what was stored: its words have changed.",
+        SOUGHT_WRONGLY,
+    ]
+
+
 def test_a_changed_text_is_found(archive):
     tamper(
         archive, "UPDATE testimonies_textversion SET text = text || ' Not.' WHERE account_id = 2"

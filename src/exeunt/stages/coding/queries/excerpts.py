@@ -66,7 +66,7 @@ def coded_excerpts(study: Study, version: CodebookVersion, *, by: Member) -> lis
 
 def misplaced_excerpts() -> Iterator[Excerpt]:
     """Yield the excerpts that reach beyond the text in which they stand."""
-    beyond = Excerpt.objects.filter(end__gt=F("text_version__length"))
+    beyond = Excerpt.everything.filter(end__gt=F("text_version__length"))
     yield from beyond.order_by("pk").iterator(500)
 
 

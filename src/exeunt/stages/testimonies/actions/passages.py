@@ -41,11 +41,11 @@ def mark_hard(
     require(Act.MARK_HARD, study=study, by=by)
     check_something_chosen(chosen=len(paragraphs), taken=len(taken))
     account = Account.objects.select_for_update(of=["self"]).get(pk=account.pk)
-    version = TextVersion.objects.filter(account=account).order_by("-number").first()
+    version = TextVersion.everything.filter(account=account).order_by("-number").first()
     if version is None:
         raise NotYet("This account has no text yet, so nothing in it can be marked.")
     check_same_text(read=number, now=version.number)
-    hard = Passage.objects.filter(version__account=account)
+    hard = Passage.everything.filter(version__account=account)
     gone, _ = hard.filter(ref__in=taken).delete()
     marked = _marked(version, paragraphs, kind, by=by)
 
@@ -65,7 +65,7 @@ def carry_passages(*, version: TextVersion, by: Member) -> None:
 
     What is not found there stays with the version in which it was: lost, and shown as lost.
     """
-    hard = Passage.objects.filter(version__account=version.account_id).exclude(version=version)
+    hard = Passage.everything.filter(version__account=version.account_id).exclude(version=version)
     found = lost = 0
     for passage, mark in _moved_to(version, hard.select_related("version")):
         if mark is None:
@@ -73,10 +73,10 @@ def carry_passages(*, version: TextVersion, by: Member) -> None:
             continue
         found += 1
         place = {"version": version, "start": mark.start, "end": mark.end, "kind": mark.kind}
-        if Passage.objects.filter(**place).exists():
+        if Passage.everything.filter(**place).exists():
             passage.delete()
         else:
-            Passage.objects.filter(pk=passage.pk).update(**place)
+            Passage.everything.filter(pk=passage.pk).update(**place)
     if found or lost:
         account = version.account
         record(
@@ -116,7 +116,7 @@ def _marked(
         raise NotThere("There is nothing here.")
     now = timezone.now()
     made = [
-        Passage.objects.get_or_create(
+        Passage.everything.get_or_create(
             version=version,
             start=spans[number].start,
             end=spans[number].end,

@@ -21,14 +21,14 @@ def carry_turns(*, version: TextVersion, by: Member) -> None:  # noqa: ARG001
     Turns stay with the earlier version as well: they are what its source said. A text that has
     turns of its own already keeps these.
     """
-    if Turn.objects.filter(version=version).exists():
+    if Turn.everything.filter(version=version).exists():
         return
     before = (
-        TextVersion.objects.filter(account=version.account_id, number__lt=version.number)
+        TextVersion.everything.filter(account=version.account_id, number__lt=version.number)
         .order_by("-number")
         .first()
     )
-    turns = list(Turn.objects.filter(version=before)) if before is not None else []
+    turns = list(Turn.everything.filter(version=before)) if before is not None else []
     if before is None or not turns:
         return
     places = [TurnPlace(*(getattr(turn, name) for name in TurnPlace._fields)) for turn in turns]

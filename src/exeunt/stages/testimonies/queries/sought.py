@@ -47,16 +47,17 @@ def match_of(query: WordQuery) -> str:
 def speeches_in(versions: Sequence[int]) -> dict[int, list[Speech]]:
     """Return who speaks where, by the number of the text, as far as turns are written down."""
     said: dict[int, list[Speech]] = {}
-    turns = Turn.objects.filter(version__in=versions).order_by("version", "start")
+    turns = Turn.everything.filter(version__in=versions).order_by("version", "start")
     for version, start, end, speaker in turns.values_list("version", "start", "end", "speaker"):
         said.setdefault(version, []).append(Speech(start, end, speaker))
     return said
 
 
 def texts_sought_wrongly() -> Iterator[TextVersion]:
-    """Yield the latest texts that are not sought in as they stand now."""
-    later = TextVersion.objects.filter(account=OuterRef("account"), number__gt=OuterRef("number"))
-    latest = TextVersion.objects.filter(~Exists(later)).order_by("account")
+    """Yield the latest texts that are not sought in as they stand now, of shut narrators too."""
+    texts = TextVersion.everything.order_by("account")
+    later = texts.filter(account=OuterRef("account"), number__gt=OuterRef("number"))
+    latest = texts.filter(~Exists(later))
     numbers = list(latest.values_list("pk", flat=True))
     for start in range(0, len(numbers), TEXTS_AT_ONCE):
         batch = numbers[start : start + TEXTS_AT_ONCE]
@@ -68,9 +69,9 @@ def texts_sought_wrongly() -> Iterator[TextVersion]:
 
 def _kept_of(versions: Sequence[int]) -> dict[int, list[Sought]]:
     """Return what is kept of the accounts of these texts, by the text that it stands in."""
-    accounts = TextVersion.objects.filter(pk__in=versions).values("account")
+    accounts = TextVersion.everything.filter(pk__in=versions).values("account")
     rows = (
-        SearchPassage.objects.filter(account__in=accounts)
+        SearchPassage.everything.filter(account__in=accounts)
         .order_by("version", "start")
         .values_list("version", *Sought._fields)
     )
